@@ -1,0 +1,1 @@
+"""Turns news reports into a sourced record of protests, strikes and repression."""

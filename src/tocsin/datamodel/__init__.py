@@ -1,0 +1,32 @@
+"""The nouns of tocsin: frozen, standard library only."""
+
+from tocsin.datamodel.claim import Claim, Number, Speaker
+from tocsin.datamodel.coded import CodedDocument
+from tocsin.datamodel.decision import Decision
+from tocsin.datamodel.document import Document
+from tocsin.datamodel.event import Event, Figure
+from tocsin.datamodel.mention import Actor, DateRange, Evidence, Mention, Place
+from tocsin.datamodel.readings import Attribution, DateReading, NumberReading, PlaceCandidate, PlaceReading
+from tocsin.datamodel.span import Span
+
+__all__ = [
+    "Actor",
+    "Attribution",
+    "Claim",
+    "CodedDocument",
+    "DateRange",
+    "DateReading",
+    "Decision",
+    "Document",
+    "Event",
+    "Evidence",
+    "Figure",
+    "Mention",
+    "Number",
+    "NumberReading",
+    "Place",
+    "PlaceCandidate",
+    "PlaceReading",
+    "Span",
+    "Speaker",
+]
