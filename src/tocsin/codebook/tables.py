@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tocsin.errors import CodebookError
 
 #: Added to a list's key in a user's file, the list is added to the packaged one instead of replacing it.
 EXTEND = "+"
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -101,7 +103,7 @@ class Table:
     def _at(self, key: str) -> str:
         return f"{self.where}.{key}]" if "[" in self.where else f"{self.where} [{key}]"
 
-    def _fault(self, key: str, value: object, wanted: str, instead: Any) -> Any:
+    def _fault(self, key: str, value: object, wanted: str, instead: T) -> T:
         self.faults.add(self._at(key), f"must be {wanted}" + ("" if value is None else f", not {value!r}"))
         return instead
 
