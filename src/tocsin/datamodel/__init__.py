@@ -8,6 +8,7 @@ from tocsin.datamodel.event import Event, Figure
 from tocsin.datamodel.mention import Actor, DateRange, Evidence, Mention, Place
 from tocsin.datamodel.readings import Attribution, DateReading, NumberReading, PlaceCandidate, PlaceReading
 from tocsin.datamodel.span import Span
+from tocsin.datamodel.verdict import ReadVerdict
 
 __all__ = [
     "Actor",
@@ -27,6 +28,7 @@ __all__ = [
     "Place",
     "PlaceCandidate",
     "PlaceReading",
+    "ReadVerdict",
     "Span",
     "Speaker",
 ]
