@@ -16,7 +16,7 @@ class ReadVerdict:
 
     Attributes:
         source: the path as it was given, with what is meant inside it (`dump.jsonl, line 3`); `-` is standard input.
-        status: "read"; "refused" where the program does not try (too large, no text format, no permission); "failed"
+        status: "read"; "refused" where the program does not try (too large, no text format); "failed"
             where it tried and no text came out.
         reason: why, one line, ending with what to do; for "read" a note on what was assumed (an encoding that was
             guessed), or empty.
