@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tocsin.codebook.dates import DateWords, parse_dates
+from tocsin.codebook.grammar import parse_grammar
+from tocsin.codebook.speakers import SpeakerWords, parse_speakers
 from tocsin.codebook.tables import Faults, read_table
+from tocsin.codebook.triggers import TriggerWords, parse_triggers
 from tocsin.codebook.types import Vocabulary, parse_types
 from tocsin.errors import CodebookError
 
@@ -14,6 +18,9 @@ class Codebook:
     """All coding rules that are data: one field a file of `codebook/data/`."""
 
     vocabulary: Vocabulary
+    dates: DateWords
+    speakers: SpeakerWords
+    triggers: TriggerWords
 
 
 @cache
@@ -29,6 +36,13 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     if folder is not None and not folder.is_dir():
         raise CodebookError(str(folder), "is not a folder", "name the folder that holds your TOML files")
     faults = Faults()
-    codebook = Codebook(vocabulary=parse_types(read_table("types", folder, faults)))
+    vocabulary = parse_types(read_table("types", folder, faults))
+    grammar = parse_grammar(read_table("grammar", folder, faults))
+    codebook = Codebook(
+        vocabulary=vocabulary,
+        speakers=parse_speakers(read_table("speakers", folder, faults), grammar, vocabulary),
+        dates=parse_dates(read_table("dates", folder, faults)),
+        triggers=parse_triggers(read_table("triggers", folder, faults), vocabulary.types),
+    )
     faults.raise_any()
     return codebook

@@ -101,8 +101,11 @@ class Attribution:
         content: the words asserted.
         cue: the reporting words ("said", "according to").
         speakers: who asserts them, outermost first, each with its kind.
+        manner: what they do with them: "statement", "denial", "count", "belief" assert; "intention" and "stance"
+            (plans, wishes, praise) do not.
     """
 
     content: Span
     cue: Span
     speakers: tuple[Speaker, ...]
+    manner: str = "statement"

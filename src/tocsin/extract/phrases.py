@@ -1,0 +1,294 @@
+"""Words and noun phrases by rules: where a phrase that ends or begins at a word has its other end.
+
+No tagger: function words, capital letters, punctuation and endings decide. Siblings in this folder use it to find who
+speaks and who acts.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tocsin.codebook.grammar import Grammar
+from tocsin.datamodel import Span
+
+# Each alternative begins with a different kind of character or is bounded by one, so the pattern is linear.
+_WORD = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|Maj|Jr|Sr|No|[A-Z])\.(?=[\s\w])"
+    r"|\d+(?:[.,:]\d+)*(?:-?[^\W\d_]+)*"
+    r"|[^\W_]+(?:[.’'&-][^\W_]+)*(?:(?<=s)[’'](?= [^\W_]))?"
+    r"|[^\w\s]"
+)
+
+#: Classes of words that carry a noun phrase: names, plain words, numbers.
+NOMINAL = frozenset({"name", "word", "numbers"})
+_OPEN_QUOTES = "\"“”„«»″''"
+
+
+class Word(NamedTuple):
+    """One word or mark of a text: where it stands, its lower-case form, and its class.
+
+    The class is a list's name of grammar.toml for function words, else "name" (capitalised), "participle" (-ed,
+    -ing), "word" or "mark".
+    """
+
+    start: int
+    end: int
+    low: str
+    kind: str
+
+
+def read_words(text: str, start: int, end: int, grammar: Grammar) -> list[Word]:
+    """Return the words and marks of `text` from `start` to `end`."""
+    words = []
+    classes = grammar.classes
+    for match in _WORD.finditer(text, start, end):
+        raw = match[0]
+        low = raw.lower()
+        kind = classes.get(low)
+        first = raw[0]
+        if kind is None or (first.isupper() and words and kind in _NAMES_TOO and words[-1].low not in _SENTENCE_START):
+            if first.isdigit():
+                kind = "numbers"
+            elif not (first.isalpha()):
+                kind = "mark"
+            elif first.isupper():
+                kind = "name"
+            elif low.endswith("ly") and len(low) > 4:
+                kind = "adverbs"
+            elif low.endswith(("ed", "ing")) and len(low) > 4 and low not in _NOT_PARTICIPLES:
+                kind = "participle"
+            else:
+                kind = "word"
+        words.append(Word(match.start(), match.end(), low, kind))
+    return words
+
+
+#: Classes whose words may be names when capitalised within a sentence ("Will", "May" said of people).
+_NAMES_TOO = frozenset({"auxiliaries", "verbs", "adverbs", "participle"})
+_SENTENCE_START = frozenset({".", "!", "?", ":", '"', "“", "‘", "«", "—", "–", "-", "*"})
+_NOT_PARTICIPLES = frozenset(
+    {"hundred", "morning", "evening", "building", "meeting", "being", "thing", "nothing", "something", "anything"}
+    | {"everything", "during", "king", "wing", "ring", "spring", "string", "gathering", "hearing", "seed", "feed"}
+    | {"shooting", "killing", "uprising", "sitting", "ruling", "united", "housing", "indeed", "speed", "need"}
+)
+
+
+def phrase_before(words: Sequence[Word], end: int, low: int = 0) -> tuple[int, int] | None:
+    """Return the noun phrase whose last word is just before `end`, as indices, or None.
+
+    Time words, adverbs and auxiliaries between the phrase and `end` are passed over; an apposition between commas
+    ("the minister, Ivan Petrov, said") is part of the phrase.
+
+    Args:
+        words: of one sentence.
+        end: index of the word after the phrase, a verb.
+        low: index where the clause begins.
+    """
+    at = end - 1
+    while at >= low and words[at].kind in _BETWEEN:
+        at -= 1
+    # "on Saturday said": the preposition before a time word belongs to it.
+    if at < end - 1 and words[at + 1].kind == "times" and at >= low and words[at].kind in _TIME_LINKS:
+        at -= 1
+        while at >= low and words[at].kind in _BETWEEN:
+            at -= 1
+    if at < low:
+        return None
+    if words[at].low == ",":
+        return _before_apposition(words, at, low)
+    if words[at].low in ")" or words[at].low in "–—":
+        opener = _open_bracket(words, at, low)
+        return phrase_before(words, opener, low) if opener is not None else None
+    return _plain_before(words, at, low)
+
+
+_BETWEEN = frozenset({"adverbs", "times", "auxiliaries"})
+_TIME_LINKS = frozenset({"prepositions", "linking"})
+# An apposition longer than this is a clause of its own more often than not.
+_APPOSITION = 24
+
+
+def _before_apposition(words: Sequence[Word], comma: int, low: int) -> tuple[int, int] | None:
+    """Return the phrase that an apposition ending at `comma` belongs to, with the apposition."""
+    at = comma - 1
+    floor = max(low, comma - _APPOSITION)
+    while at >= floor:
+        if words[at].low == ",":
+            inner = words[at + 1] if at + 1 < comma else None
+            found = _plain_before(words, at - 1, low) if at > low else None
+            if found and inner and not _only_numbers(words, found):
+                relative = inner.kind in ("openers", "participle", "prepositions", "linking")
+                return (found[0], at if relative else comma)
+        elif words[at].low in ";:()":
+            return None
+        at -= 1
+    return None
+
+
+def _open_bracket(words: Sequence[Word], close: int, low: int) -> int | None:
+    mate = "(" if words[close].low == ")" else words[close].low
+    for at in range(close - 1, max(low, close - _APPOSITION) - 1, -1):
+        if words[at].low == mate:
+            return at
+    return None
+
+
+def _only_numbers(words: Sequence[Word], found: tuple[int, int]) -> bool:
+    return all(words[at].kind == "numbers" for at in range(*found))
+
+
+def _plain_before(words: Sequence[Word], last: int, low: int) -> tuple[int, int] | None:
+    """Return the noun phrase whose last word is `last`."""
+    word = words[last]
+    if word.kind == "pronouns" or word.low in ("who", "which"):
+        return (last, last + 1)
+    start = last + 1
+    at = last
+    nominal = False
+    while at >= low:
+        kind = words[at].kind
+        if kind in NOMINAL:
+            nominal = True
+            start = at
+        elif kind == "determiners":
+            nominal = True
+            start = at
+            if at > low and words[at - 1].kind == "determiners":
+                at -= 1
+                continue
+            if not _linked(words, at, low):
+                break
+            at -= 1  # the linking preposition
+        elif kind == "participle":
+            before = words[at - 1].kind if at > low else "mark"
+            if before not in ("determiners", "numbers", "adverbs") and not (nominal and at == low):
+                break
+            start = at
+        elif kind == "adverbs" and nominal and at > low and words[at - 1].kind in ("determiners", "numbers"):
+            start = at
+        elif kind == "linking" and nominal and at > low and words[at - 1].kind in NOMINAL:
+            pass
+        elif words[at].low in ("and", "&") and nominal and at > low and _joined(words, at, low):
+            pass
+        elif words[at].low in ("-", "/") and nominal and at > low and words[at - 1].kind in NOMINAL:
+            pass
+        elif words[at].low == "'" and at > low and words[at - 1].low.endswith("s"):
+            pass
+        else:
+            break
+        at -= 1
+    return (start, last + 1) if nominal and start <= last else None
+
+
+def _linked(words: Sequence[Word], at: int, low: int) -> bool:
+    """Whether the word before `at` is a preposition that joins it to a noun."""
+    return at - 1 > low and words[at - 1].kind == "linking" and words[at - 2].kind in NOMINAL
+
+
+def _joined(words: Sequence[Word], at: int, low: int) -> bool:
+    """Whether "and" at `at` joins two nouns of one phrase rather than two clauses."""
+    left, right = words[at - 1], words[at + 1]
+    if left.kind == "name" and right.kind == "name":
+        return True
+    if left.kind != "word" and left.kind != "name":
+        return False
+    begin = at - 1
+    while begin > low and words[begin - 1].kind in ("word", "name", "numbers", "determiners", "linking", "participle"):
+        begin -= 1
+    return (begin == low or words[begin - 1].low in ",;:") and at - begin <= 6
+
+
+def phrase_after(words: Sequence[Word], begin: int, high: int | None = None) -> tuple[int, int] | None:
+    """Return the noun phrase whose first word is at `begin`, as indices, or None.
+
+    Args:
+        words: of one sentence.
+        begin: index of its first word.
+        high: index of the first word not to be used; the end of the sentence where None.
+    """
+    high = len(words) if high is None else high
+    at = begin
+    end = begin
+    nominal = False
+    if begin < high and words[begin].kind == "pronouns":
+        if not (begin + 1 < high and words[begin + 1].low == "of"):
+            return (begin, begin + 1)
+        nominal, at, end = True, begin + 1, begin + 1
+    while at < high:
+        kind = words[at].kind
+        following = words[at + 1].kind if at + 1 < high else "mark"
+        if kind in NOMINAL:
+            nominal = True
+            end = at + 1
+        elif kind == "determiners":
+            if nominal and words[at - 1].kind not in ("linking", "determiners", "conjunctions"):
+                break
+            if kind == "determiners" and words[at].low in _ALONE:
+                nominal, end = True, at + 1
+        elif kind == "participle":
+            if following not in NOMINAL or (nominal and words[at - 1].kind in ("word", "name")):
+                if nominal or following in NOMINAL or at == begin or words[at - 1].kind != "determiners":
+                    break
+                nominal = True
+            end = at + 1
+        elif kind == "linking" and nominal and following in _PHRASE_START:
+            pass
+        elif kind == "conjunctions" and nominal and following in _PHRASE_START:
+            pass
+        elif kind == "adverbs" and following in ("participle", "word", "numbers") and not nominal:
+            pass
+        elif words[at].low in ("-", "/") and nominal and following in NOMINAL:
+            pass
+        elif words[at].low == "." and nominal and len(words[at - 1].low) == 1 and following == "name":
+            pass
+        else:
+            break
+        at += 1
+    return (begin, end) if nominal and end > begin else None
+
+
+_PHRASE_START = frozenset({"word", "name", "numbers", "determiners"})
+_ALONE = frozenset(
+    {"many", "few", "most", "another", "several", "some", "both", "all", "others", "each", "these", "those"}
+)
+
+
+def clause_subject(words: Sequence[Word], begin: int, verb: int) -> tuple[int, int] | None:
+    """Return the subject of a clause that begins at `begin` and has a verb before `verb`, or None.
+
+    Opening adverbials ("On Saturday,", "In Minsk") are passed over.
+    """
+    at = begin
+    while at < verb and (words[at].kind in ("conjunctions", "adverbs", "times") or words[at].low in _OPENING_MARKS):
+        at += 1
+    if at < verb and words[at].kind in ("prepositions", "linking", "openers", "participle"):
+        comma = next((k for k in range(at, min(verb, at + 20)) if words[k].low == ","), None)
+        if comma is None:
+            skipped = phrase_after(words, at + 1, verb)
+            at = skipped[1] if skipped else at + 1
+            while at < verb and words[at].kind in _BETWEEN:
+                at += 1
+        else:
+            at = comma + 1
+    while at < verb and (words[at].kind in ("adverbs", "times") or words[at].low in _OPENING_MARKS):
+        at += 1
+    return phrase_after(words, at, verb)
+
+
+_OPENING_MARKS = frozenset(_OPEN_QUOTES) | {"—", "–", "-", "*", ",", ".", ":", "‘", "’"}
+
+
+def clause_start(words: Sequence[Word], at: int) -> int:
+    """Return the index where the clause that holds word `at` begins: after the last semicolon or sentence mark."""
+    while at > 0 and words[at - 1].low not in _CLAUSE_MARKS:
+        at -= 1
+    return at
+
+
+_CLAUSE_MARKS = frozenset({";", "!", "?"})
+
+
+def span_of(text: str, words: Sequence[Word], found: tuple[int, int]) -> Span:
+    """Return the words from index to index as a span of the text."""
+    start, end = words[found[0]].start, words[found[1] - 1].end
+    return Span(start, end, text[start:end])

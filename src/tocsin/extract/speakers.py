@@ -1,0 +1,177 @@
+"""Who says what: speakers, the words they assert, and hedges."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from tocsin.codebook.speakers import ASSERTING, SpeakerWords
+from tocsin.datamodel import Attribution, Span, Speaker
+from tocsin.extract.cues import QUOTES, Range, Report, read_reports
+from tocsin.extract.phrases import Word, read_words, span_of
+
+_PUBLISHER = frozenset({"we", "i", "us", "me", "our"})
+_TRAILING = " \t\n\r,;:—–-"
+
+
+def read_attributions(text: str, sentences: Sequence[Span], words: SpeakerWords) -> tuple[Attribution, ...]:
+    """Return who is said to assert, want or praise which words of a text, in its order.
+
+    A quotation that goes on over whole sentences belongs to the speaker of the sentence before or after it. A report
+    whose content stands on both sides of its cue gives two attributions with the same cue.
+
+    Args:
+        text: the whole text.
+        sentences: its sentences, in order.
+        words: reporting words and kinds.
+    """
+    found: list[Attribution] = []
+    kind = "other"
+    open_quote = False
+    last: Attribution | None = None
+    waiting: list[Span] = []
+    for sentence in sentences:
+        marks = read_words(text, sentence.start, sentence.end, words.grammar)
+        own = []
+        for report in read_reports(marks, words):
+            speakers, kind = _speakers(text, marks, report, words, kind, sentence)
+            own += [
+                Attribution(_content(text, marks, part), span_of(text, marks, report.cue), speakers, report.manner)
+                for part in report.contents
+            ]
+        quoted, open_quote = _is_quotation(marks, open_quote)
+        asserting = [one for one in own if one.manner in ASSERTING]
+        if quoted and not asserting:
+            if last is not None:
+                own.append(Attribution(sentence, last.cue, last.speakers, last.manner))
+            else:
+                waiting.append(sentence)
+        elif asserting:
+            last = asserting[-1] if any(_holds_quote(one.content) for one in asserting) else None
+            if _holds_quote(asserting[0].content) and marks and marks[0].low in QUOTES | {"'"}:
+                own += [Attribution(span, asserting[0].cue, asserting[0].speakers, "statement") for span in waiting]
+            waiting = []
+        else:
+            last, waiting = None, []
+        found += own
+    return tuple(sorted(found, key=lambda one: (one.cue.start, one.content.start)))
+
+
+def speakers_of(span: Span, attributions: Sequence[Attribution]) -> tuple[Speaker, ...]:
+    """Return who asserts the words at `span`, outermost first; empty where the document itself does.
+
+    Wishes and praise assert nothing, and "we" of the publisher is no speaker.
+
+    Args:
+        span: the words of a value.
+        attributions: of the text, from `read_attributions`.
+    """
+    holding = [one for one in attributions if one.manner in ASSERTING and one.content.covers(span)]
+    holding.sort(key=lambda one: (-(one.content.end - one.content.start), one.cue.start))
+    chain: list[Speaker] = []
+    for one in holding:
+        chain += [speaker for speaker in one.speakers if speaker not in chain]
+    return tuple(chain)
+
+
+def hedge_of(text: str, sentence: Span, span: Span, words: SpeakerWords) -> Span | None:
+    """Return the words that weaken the value at `span` in its sentence, or None.
+
+    They stand in the same clause; of several the nearest is taken.
+    """
+    start, end = _clause(text, sentence, span)
+    best: Span | None = None
+    for match in _hedge_pattern(words.hedges, words.beliefs).finditer(text, start, end):
+        hedge = Span(match.start(), match.end(), match[0])
+        if best is None or _distance(hedge, span) < _distance(best, span):
+            best = hedge
+    return best if best is not None and _distance(best, span) <= _HEDGE_REACH else None
+
+
+# Farther from the number, a hedge weakens something else of the clause; tried from 20 to 120 on coded documents.
+_HEDGE_REACH = 60
+
+
+@cache
+def _hedge_pattern(hedges: tuple[str, ...], beliefs: tuple[str, ...]) -> re.Pattern[str]:
+    plain = "|".join(re.escape(phrase) for phrase in hedges)
+    ends = "|".join(re.escape(phrase) for phrase in beliefs)
+    return re.compile(rf"\b(?:(?:{plain})\b|if [^.;:!?\n]{{1,60}}? (?:{ends})\b)", re.IGNORECASE)
+
+
+def _clause(text: str, sentence: Span, span: Span) -> tuple[int, int]:
+    start = max(text.rfind(mark, sentence.start, span.start) + 1 for mark in ";:")
+    ends = [at for mark in ";" if (at := text.find(mark, span.end, sentence.end)) >= 0]
+    return max(start, sentence.start), min(ends, default=sentence.end)
+
+
+def _distance(a: Span, b: Span) -> int:
+    return max(0, a.start - b.end, b.start - a.end)
+
+
+def speaker_kind(phrase: Sequence[str], words: SpeakerWords) -> str | None:
+    """Return the kind of a speaker's phrase, given as words in lower case, or None where no word tells.
+
+    The head decides: the last known word before any "of" or "for"; a mouth ("spokesman") passes to what follows.
+    """
+    bare = [_bare(low) for low in phrase]
+    cut = next((i for i, low in enumerate(bare) if i and low in ("of", "for", "at", "in", "from", ",")), len(bare))
+    pairs = [" ".join(pair) for pair in zip(bare, bare[1:], strict=False)]
+    for part in (bare[:cut], bare[cut:]):
+        known = [words.kinds[low] for low in part if low in words.kinds and low not in words.mouths]
+        if part is bare[:cut] or not known:
+            known += [words.kinds[pair] for pair in pairs if pair in words.kinds]
+        if known:
+            return known[-1]
+    return next((words.kinds[low] for low in reversed(bare) if low in words.kinds), None)
+
+
+def _speakers(
+    text: str, marks: Sequence[Word], report: Report, words: SpeakerWords, before: str, sentence: Span
+) -> tuple[tuple[Speaker, ...], str]:
+    """Return the speakers of a report, outermost first, and the kind that a pronoun after it takes over."""
+    chain = []
+    kind = before
+    for found in (*report.outer, report.source, *report.inner):
+        lows = [word.low for word in marks[found[0] : found[1]]]
+        pronoun = marks[found[0]].kind == "pronouns" and len(lows) == 1
+        own = before if pronoun else speaker_kind(lows, words) or "other"
+        if not pronoun:
+            kind = own
+        if not (pronoun and lows[0] in _PUBLISHER and not _in_quote(text, marks[found[0]].start, sentence)):
+            chain.append(Speaker(span_of(text, marks, found), own))
+    return tuple(chain), kind
+
+
+def _in_quote(text: str, at: int, sentence: Span) -> bool:
+    before = text[sentence.start : at]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+
+def _content(text: str, marks: Sequence[Word], part: Range) -> Span:
+    found = span_of(text, marks, part)
+    quote = found.quote.rstrip(_TRAILING)
+    return Span(found.start, found.start + len(quote), quote) if quote else found
+
+
+def _holds_quote(content: Span) -> bool:
+    return any(mark in content.quote for mark in '"“”')
+
+
+def _is_quotation(marks: Sequence[Word], inside: bool) -> tuple[bool, bool]:
+    """Return whether a sentence is wholly quoted, and whether a quotation is still open after it."""
+    begins = inside or bool(marks and marks[0].low in ('"', "“"))
+    for word in marks:
+        if word.low == '"':
+            inside = not inside
+        elif word.low == "“":
+            inside = True
+        elif word.low == "”":
+            inside = False
+    ends = inside or bool(marks and marks[-1].low in ('"', "”"))
+    return begins and ends, inside
+
+
+def _bare(low: str) -> str:
+    for ending in ("’s", "'s", "’", "'"):
+        low = low.removesuffix(ending)
+    return low
