@@ -1,0 +1,184 @@
+"""Number words, the words around numbers, and the conventions that give vague words their figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from tocsin.codebook.tables import Table
+
+#: Words of a phrase, its length first in the search: ("more", "than") -> "at_least".
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+Interval = tuple[int | None, int | None]
+
+BOUNDS = ("open", "point")
+RANGES = ("ends", "low", "mean")
+SEVERAL = ("span", "low", "mean")
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What vague words, bounds and ranges come to.
+
+    Attributes:
+        name: "codebook", "ccc", "count_love", "mpeds", "acled" or one of the user's own.
+        bounds: "open" leaves the far end of "over 400" open, "point" makes it 400 to 400.
+        ranges: "ends" keeps a range, "low" takes its lower end, "mean" its middle.
+        several: what several estimates in one phrase come to: "span", "low" or "mean".
+        words: vague word, or quantifier and unit ("few hundred"), to its interval; both ends None where the
+            convention gives it no number.
+    """
+
+    name: str
+    bounds: str
+    ranges: str
+    several: str
+    words: Mapping[str, Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """All that the program knows about numbers in running text; see numbers.toml for what each list is for."""
+
+    cardinals: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    glued_multipliers: Mapping[str, int]
+    plurals: Mapping[str, str]
+    fractions: Mapping[str, tuple[int, int]]
+    quantifiers: frozenset[str]
+    need_unit: frozenset[str]
+    most: frozenset[str]
+    before: Phrases
+    after: Phrases
+    ranges: Phrases
+    after_between: frozenset[str]
+    neutral: frozenset[str]
+    zero_words: frozenset[str]
+    zero_nouns: frozenset[str]
+    money_before: Phrases
+    money_glued: frozenset[str]
+    money_after: Mapping[str, str]
+    money_national: Mapping[str, Mapping[str, str]]
+    money_adjectives: Mapping[str, str]
+    time_units: Mapping[str, float]
+    units: Phrases
+    clock: Phrases
+    names: Mapping[str, str]
+    year_words: frozenset[str]
+    months: frozenset[str]
+    score_words: frozenset[str]
+    prison: frozenset[str]
+    collectives: frozenset[str]
+    person: frozenset[str]
+    people: frozenset[str]
+    stops: frozenset[str]
+    conventions: Mapping[str, Convention]
+    seeds: frozenset[str]
+
+
+def parse_numbers(table: Table) -> NumberWords:
+    """Return the words of numbers.toml; what is wrong is noted as faults."""
+    cardinals, ordinals = _whole(table, "cardinals"), _whole(table, "ordinals")
+    multipliers, plurals = _whole(table, "multipliers"), _texts(table.table("plurals"))
+    fractions = {}
+    for word in table.table("fractions").raw:
+        pair = table.table("fractions").numbers(word)
+        if len(pair) == 2 and pair[1]:
+            fractions[word] = (int(pair[0]), int(pair[1]))
+        else:
+            table.faults.add(f"{table.where} [fractions.{word}]", "must be a numerator and a denominator")
+    vague, zero, money = table.table("vague"), table.table("zero"), table.table("money")
+    names, counted, clock = table.table("names"), table.table("counted"), table.table("clock")
+    before, after, between = table.table("before"), table.table("after"), table.table("between")
+    kinds = ("statute", "route", "identifier", "age")
+    quantifiers, person = frozenset(vague.texts("quantifiers")), frozenset(counted.texts("person"))
+    zero_words, most = frozenset(zero.texts("words")), frozenset(vague.texts("most"))
+    time_units = {unit: table.table("time_units").number(unit) for unit in table.table("time_units").raw}
+    effects = ("about", "at_least", "at_most")
+    return NumberWords(
+        cardinals=cardinals,
+        ordinals=ordinals,
+        multipliers=multipliers,
+        glued_multipliers=_whole(table, "glued_multipliers"),
+        plurals=plurals,
+        fractions=fractions,
+        quantifiers=quantifiers,
+        need_unit=frozenset(vague.texts("need_unit")),
+        most=most,
+        before=_by_last({effect: before.texts(effect) for effect in (*effects, "below")}),
+        after=_by_first({effect: after.texts(effect) for effect in (*effects, "exact")}),
+        ranges=_by_first({"to": between.texts("to")}),
+        after_between=frozenset(between.texts("after_between")),
+        neutral=frozenset(before.texts("neutral")),
+        zero_words=zero_words,
+        zero_nouns=frozenset(zero.texts("nouns")),
+        money_before=_by_last_of(_texts(money.table("before"))),
+        money_glued=frozenset(money.texts("glued_only")),
+        money_after=_texts(money.table("after")),
+        money_national={name: _texts(entry) for name, entry in money.table("national").tables().items()},
+        money_adjectives=_texts(money.table("adjectives")),
+        time_units=time_units,
+        units=_by_first({kind: table.table("units").texts(kind) for kind in table.table("units").raw}),
+        clock=_by_first({"time": clock.texts("after")}),
+        names={word: kind for kind in kinds for word in names.texts(kind)},
+        year_words=frozenset(names.texts("year")),
+        months=frozenset(names.texts("months")),
+        score_words=frozenset(names.texts("score")),
+        prison=frozenset(names.texts("prison")),
+        collectives=frozenset(names.texts("collectives")),
+        person=person,
+        people=frozenset(counted.texts("people")),
+        stops=frozenset(counted.texts("stops")),
+        conventions={
+            name: _convention(name, entry) for name, entry in table.table("conventions").tables().items()
+        },
+        seeds=frozenset((*cardinals, *ordinals, *multipliers, *plurals, *fractions, *quantifiers, *most, *zero_words))
+        | {"no", "not"}
+        | person
+        | time_units.keys(),
+    )
+
+
+def _convention(name: str, table: Table) -> Convention:
+    table.known("bounds", "ranges", "several", "words")
+    words = {}
+    for word in table.table("words").raw:
+        ends = table.table("words").numbers(word)
+        if len(ends) > 2:
+            table.faults.add(f"{table.where}.words.{word}]", "must be low and high, one number, or an empty list")
+        low, high = (ends[0], ends[-1]) if ends else (None, None)
+        words[word] = (None if low is None else int(low), None if high is None or high == inf else int(high))
+    return Convention(
+        name, table.one_of("bounds", BOUNDS), table.one_of("ranges", RANGES), table.one_of("several", SEVERAL), words
+    )
+
+
+def _whole(table: Table, key: str) -> dict[str, int]:
+    entry = table.table(key)
+    return {word: int(entry.number(word)) for word in entry.raw}
+
+
+def _texts(table: Table) -> dict[str, str]:
+    return {word: table.text(word) for word in table.raw}
+
+
+def _by_first(phrases: Mapping[str, tuple[str, ...]]) -> Phrases:
+    return _indexed(((phrase, effect) for effect, lines in phrases.items() for phrase in lines), 0)
+
+
+def _by_last(phrases: Mapping[str, tuple[str, ...]]) -> Phrases:
+    return _indexed(((phrase, effect) for effect, lines in phrases.items() for phrase in lines), -1)
+
+
+def _by_last_of(phrases: Mapping[str, str]) -> Phrases:
+    return _indexed(phrases.items(), -1)
+
+
+def _indexed(phrases: Any, key: int) -> Phrases:
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, effect in phrases:
+        parts = tuple(phrase.split())
+        index.setdefault(parts[key], []).append((parts, effect))
+    return {word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in index.items()}
