@@ -1,0 +1,1 @@
+"""The record: documents, mentions, claims and decisions in one SQLite file."""

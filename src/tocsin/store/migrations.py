@@ -1,0 +1,83 @@
+"""From an empty file, or a record of an older version, to the tables of today."""
+
+import sqlite3
+from collections.abc import Callable
+
+from tocsin.errors import RecordError
+from tocsin.store.schema import CODINGS, DECISIONS, DOCUMENTS
+
+#: "tcsn" in the header of the file: what tells a record from any other SQLite file.
+APPLICATION_ID = 0x7463736E
+
+
+def _documents(database: sqlite3.Connection) -> None:
+    """1: runs, documents and what became of each source."""
+    _all(database, DOCUMENTS)
+
+
+def _codings(database: sqlite3.Connection) -> None:
+    """2: codings with mentions and claims."""
+    _all(database, CODINGS)
+
+
+def _decisions(database: sqlite3.Connection) -> None:
+    """3: decisions, which stay."""
+    _all(database, DECISIONS)
+
+
+#: Number n of this list takes a record from version n - 1 to n. Steps are added at the end and never changed.
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_documents, _codings, _decisions)
+
+
+def version_of(database: sqlite3.Connection) -> int:
+    """Return how many migrations the record has seen."""
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(database: sqlite3.Connection, name: str, *, to: int = len(MIGRATIONS)) -> None:
+    """Bring a record to version `to`, in one transaction: all of it or nothing.
+
+    Args:
+        database: an open connection outside any transaction.
+        name: of the file, for messages.
+        to: the version wanted; older ones are for tests.
+
+    Raises:
+        RecordError: the file is no record, or one of a newer version.
+    """
+    if check(database, name, to=to):
+        return
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        # Read again under the lock: another run may have migrated in between.
+        if not check(database, name, to=to):
+            for step in MIGRATIONS[version_of(database) : to]:
+                step(database)
+            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.execute(f"PRAGMA user_version = {to}")
+        database.execute("COMMIT")
+    except BaseException:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+
+
+def check(database: sqlite3.Connection, name: str, *, to: int = len(MIGRATIONS)) -> bool:
+    """Return whether a record is at version `to`; raise RecordError where it is no record, or of a newer version."""
+    application = database.execute("PRAGMA application_id").fetchone()[0]
+    tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if application != APPLICATION_ID and (application or tables):
+        raise RecordError(name, "is another program's SQLite file, not a record", "name another file for the record")
+    version = version_of(database)
+    if version > to:
+        raise RecordError(
+            name,
+            f"was written by a newer version of tocsin (format {version}, this one reads up to {to})",
+            "install the newer version; the record is unchanged",
+        )
+    return version == to
+
+
+def _all(database: sqlite3.Connection, statements: tuple[str, ...]) -> None:
+    for statement in statements:
+        database.execute(statement)

@@ -1,0 +1,310 @@
+"""The record: one file that keeps what was read, what was claimed in it and what was decided about it."""
+
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from tocsin.datamodel import CodedDocument, Decision, Document, Mention
+from tocsin.datamodel.ids import content_id
+from tocsin.datamodel.verdict import ReadVerdict
+from tocsin.errors import DecisionError, RecordError
+from tocsin.store.codings import add_coding, coder_in_force, read_coding
+from tocsin.store.decisions import KINDS, UNDO, judgements, undone_by
+from tocsin.store.documents import Stored, add_document, current_keys, find_document, read_document, read_versions
+from tocsin.store.guard import clear_errors, transaction
+from tocsin.store.migrations import check, migrate
+from tocsin.store.rows import read_mention
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much a record holds: current documents with their mentions and claims, older versions, decisions, runs."""
+
+    documents: int
+    older: int
+    mentions: int
+    claims: int
+    decisions: int
+    runs: int
+    failures: int
+
+
+class Record:
+    """An open record; make one with `open_record`, close it or use it in a `with` block.
+
+    Each method that writes does so in one transaction: when it returns, the rows are on the disk.
+    """
+
+    def __init__(self, database: sqlite3.Connection, name: str) -> None:
+        self._database = database
+        self.name = name
+
+    def __enter__(self) -> "Record":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    # runs
+
+    def start_run(self, program: str, coder: str, arguments: Sequence[str] = ()) -> int:
+        """Note that a run begins; return its number.
+
+        Args:
+            program: name and version of the program.
+            coder: under which name codings are stored.
+            arguments: what it was asked to read.
+        """
+        with transaction(self._database, self.name):
+            row = self._database.execute(
+                "INSERT INTO runs (started, program, coder, arguments) VALUES (?, ?, ?, ?) RETURNING id",
+                (_now(), program, coder, "\n".join(arguments)),
+            ).fetchone()
+        return int(row[0])
+
+    def end_run(self, run: int) -> None:
+        """Note that a run came to its end."""
+        with transaction(self._database, self.name):
+            self._database.execute("UPDATE runs SET ended = ? WHERE id = ?", (_now(), run))
+
+    # documents
+
+    def add_verdict(self, run: int, verdict: ReadVerdict) -> None:
+        """Keep what became of a source."""
+        with transaction(self._database, self.name):
+            self._database.execute(
+                "INSERT INTO verdicts (run, source, status, reason) VALUES (?, ?, ?, ?)",
+                (run, _storable(verdict.source), verdict.status, _storable(verdict.reason)),
+            )
+
+    def is_coded(self, document: Document, coder: str) -> bool:
+        """Whether the document is in the record and its coding in force was made by `coder`."""
+        with clear_errors(self.name):
+            key = find_document(self._database, document)
+            return key is not None and coder_in_force(self._database, key) == coder
+
+    def add(self, coded: CodedDocument, *, run: int, coder: str) -> Stored:
+        """Write a document and its coding, in one transaction.
+
+        The same document twice adds nothing; the same text of the same publisher and day under another id is the same
+        document. A document with the id or address of one that is there, and other content, is a new version of it. A
+        version that was there before stays where it is in the order of versions.
+
+        Args:
+            coded: every quote is checked against the text.
+            run: from `start_run`.
+            coder: who coded it; a coding by another one than the last is kept beside it and takes its place.
+
+        Raises:
+            RecordError: the file cannot be written, or the document cannot be kept.
+        """
+        document = coded.document
+        try:
+            document.text.encode()
+        except UnicodeEncodeError as error:
+            raise RecordError(
+                f"document {document.id}", "holds half a character (a lone surrogate)", "mend its text and run again"
+            ) from error
+        with transaction(self._database, self.name):
+            stored = add_document(self._database, document, run)
+            version = read_document(self._database, stored.key)
+            add_coding(self._database, stored.key, version, coded, run=run, coder=coder)
+        return stored
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the current version of every document, in the order in which they came."""
+        for _, document in self._current():
+            yield document
+
+    def coded(self) -> Iterator[CodedDocument]:
+        """Yield the current version of every document with the mentions of its coding in force.
+
+        A mention's id is its id in the record, and so is its context's.
+        """
+        for key, document in self._current():
+            with clear_errors(self.name):
+                coded = read_coding(self._database, key, document)
+            yield coded
+
+    def mention(self, name: str) -> tuple[Document, Mention]:
+        """Return a mention by its id, or the beginning of it, with the document that tells it.
+
+        Raises:
+            RecordError: no mention, or more than one, has an id that begins so.
+        """
+        with clear_errors(self.name):
+            rows = self._database.execute(
+                "SELECT id, document FROM mentions WHERE substr(id, 1, ?) = ? LIMIT 2", (len(name), name)
+            ).fetchall()
+            if len(rows) != 1 or not name:
+                problem = "names more than one mention" if rows else "names no mention of the record"
+                raise RecordError(f"mention {name!r}", problem, "`tocsin export --as jsonl` lists the ids")
+            document = read_document(self._database, rows[0][1])
+            return document, read_mention(self._database, rows[0][0], document.text)
+
+    def versions(self, name: str) -> tuple[Document, ...]:
+        """Return all versions of a document by its id, oldest first."""
+        with clear_errors(self.name):
+            return read_versions(self._database, name)
+
+    def failures(self) -> Iterator[ReadVerdict]:
+        """Yield what was refused or failed, in all runs, oldest first."""
+        with clear_errors(self.name):
+            rows = self._database.execute(
+                "SELECT source, status, reason FROM verdicts WHERE status != 'read' ORDER BY id"
+            ).fetchall()
+        for row in rows:
+            yield ReadVerdict(*row)
+
+    def sizes(self) -> Sizes:
+        """Return how much the record holds."""
+        with clear_errors(self.name):
+            row = self._database.execute(
+                "SELECT (SELECT count(*) FROM current_documents), "
+                "(SELECT count(*) FROM documents WHERE id IN (SELECT replaces FROM documents)), "
+                "(SELECT count(*) FROM current_mentions), "
+                "(SELECT count(*) FROM claims WHERE mention IN (SELECT id FROM current_mentions)), "
+                "(SELECT count(*) FROM decisions), (SELECT count(*) FROM runs), "
+                "(SELECT count(*) FROM verdicts WHERE status != 'read')"
+            ).fetchone()
+        return Sizes(*row)
+
+    # decisions
+
+    def decide(
+        self,
+        kind: str,
+        subject: str,
+        *,
+        reviewer: str,
+        reason: str = "",
+        at: datetime | None = None,
+    ) -> Decision:
+        """Add a decision and return it; the same one twice adds nothing.
+
+        Args:
+            kind: "accept" or "reject" a mention, or "undo" a decision.
+            subject: id of the mention or the decision.
+            reviewer: who decides.
+            reason: why, in words.
+            at: when, UTC; now if not given.
+
+        Raises:
+            DecisionError: the kind is not known, or the subject is not there or undone already.
+        """
+        if kind not in KINDS:
+            raise DecisionError(f"decision {kind!r}", "is not known", "known are " + ", ".join(KINDS))
+        moment = at or datetime.now(UTC)
+        decision = Decision(
+            content_id("d", kind, subject, None, reviewer, reason, moment.isoformat()),
+            kind,
+            subject,
+            None,
+            reviewer,
+            reason,
+            moment,
+        )
+        with transaction(self._database, self.name):
+            self._check_subject(kind, subject)
+            self._database.execute(
+                "INSERT OR IGNORE INTO decisions (id, kind, subject, object, reviewer, reason, at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (decision.id, kind, subject, None, reviewer, reason, moment.isoformat()),
+            )
+        return decision
+
+    def undo(self, decision: str, *, reviewer: str, reason: str = "") -> Decision:
+        """Undo a decision by its id: a row of its own, the undone one stays; an undo may be undone too."""
+        return self.decide(UNDO, decision, reviewer=reviewer, reason=reason)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return all decisions in the order in which they were made."""
+        with clear_errors(self.name):
+            rows = self._database.execute(
+                "SELECT id, kind, subject, object, reviewer, reason, at FROM decisions ORDER BY position"
+            ).fetchall()
+        return tuple(
+            Decision(name, kind, subject, object_, reviewer, reason, datetime.fromisoformat(at))
+            for name, kind, subject, object_, reviewer, reason, at in rows
+        )
+
+    def judgements(self) -> dict[str, str]:
+        """Return "accept" or "reject" by id of mention, for those judged."""
+        return judgements(self.decisions())
+
+    # within
+
+    def _current(self) -> Iterator[tuple[str, Document]]:
+        with clear_errors(self.name):
+            keys = tuple(current_keys(self._database))
+        for key in keys:
+            with clear_errors(self.name):
+                document = read_document(self._database, key)
+            yield key, document
+
+    def _check_subject(self, kind: str, subject: str) -> None:
+        statement = "SELECT 1 FROM decisions WHERE id = ?" if kind == UNDO else "SELECT 1 FROM mentions WHERE id = ?"
+        if self._database.execute(statement, (subject,)).fetchone() is None:
+            raise DecisionError(
+                f"{'decision' if kind == UNDO else 'mention'} {subject!r}", "is not in the record", "check the id"
+            )
+        if kind == UNDO and subject in undone_by(self.decisions()):
+            raise DecisionError(f"decision {subject!r}", "is undone already", "undo that undo to bring it back")
+
+
+def open_record(path: Path, *, must_exist: bool = False, busy_seconds: float = 10.0) -> Record:
+    """Open a record, make it where there is none, and bring an older one up to date.
+
+    Args:
+        path: the file; beside it SQLite keeps two more (-wal, -shm) while it is open.
+        must_exist: raise instead of making a new one.
+        busy_seconds: how long to wait for another run that writes.
+
+    Raises:
+        RecordError: the file is no record, damaged, of a newer version, in use, or cannot be written.
+    """
+    name = str(path)
+    if path.is_dir():
+        raise RecordError(name, "is a folder, not a record", "name a file")
+    if must_exist and not path.is_file():
+        raise RecordError(name, "there is no such record", "make one with `tocsin run`, or name yours with --record")
+    with clear_errors(name):
+        database = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+        try:
+            check(database, name)
+            _write_ahead(database, busy_seconds)
+            database.execute("PRAGMA synchronous = FULL")
+            database.execute("PRAGMA foreign_keys = ON")
+            migrate(database, name)
+        except BaseException:
+            database.close()
+            raise
+    return Record(database, name)
+
+
+def _write_ahead(database: sqlite3.Connection, busy_seconds: float) -> None:
+    # SQLite does not wait by itself when two openers change the mode at the same moment.
+    until = time.monotonic() + busy_seconds
+    while database.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            database.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
