@@ -1,0 +1,145 @@
+"""Coded documents as what the model is to find: triggers, values and the links between them, each with its place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tocsin.datamodel import Span
+from tocsin.datamodel.coded import CodedDocument, read
+from tocsin.datamodel.mention import Mention
+from tocsin.extract.sentences import split_sentences
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Words that name a happening, with what is to be read off them."""
+
+    span: Span
+    type: str
+    modality: str
+    scope: str
+    form: str
+    means: tuple[str, ...]
+    mention: int
+
+
+@dataclass(frozen=True)
+class Value:
+    """Words of a claim, place, actor, speaker, demand or hedge."""
+
+    span: Span
+    head: str
+    label: str
+
+
+@dataclass
+class Example:
+    """A document with everything that the heads are to give.
+
+    Attributes:
+        weight: how much it counts.
+        only: heads that have labels here; empty where all have.
+        links: (relation, trigger, value) by position in the lists.
+        pairs: (relation, trigger, trigger).
+        speakers: (claim value, speaker value).
+    """
+
+    id: str
+    title: str
+    text: str
+    sentences: Sequence[Span]
+    in_scope: bool
+    weight: float = 1.0
+    only: frozenset[str] = frozenset()
+    triggers: list[Trigger] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+    links: set[tuple[str, int, int]] = field(default_factory=set)
+    pairs: set[tuple[str, int, int]] = field(default_factory=set)
+    speakers: set[tuple[int, int]] = field(default_factory=set)
+
+
+def load(path: Path) -> Iterator[Example]:
+    """Yield the examples of a file or folder of coded documents."""
+    for coded in read(path, strict=False):
+        yield from_coded(coded)
+
+
+def from_coded(coded: CodedDocument) -> Example:
+    """Return a coded document as an example."""
+    document = coded.document
+    example = Example(
+        document.id, document.title, document.text, split_sentences(document.text), in_scope=bool(coded.mentions)
+    )
+    index: dict[tuple[int, int, str, str], int] = {}
+
+    def add(span: Span, head: str, label: str) -> int:
+        key = (span.start, span.end, head, label)
+        if key not in index:
+            index[key] = len(example.values)
+            example.values.append(Value(span, head, label))
+        return index[key]
+
+    by_mention: dict[str, list[int]] = {}
+    for number, mention in enumerate(coded.mentions):
+        by_mention[mention.id] = _add_mention(example, number, mention, add)
+    for mention in coded.mentions:
+        own = by_mention[mention.id]
+        example.pairs |= {("same", a, b) for a in own for b in own if a != b}
+        if mention.context:
+            example.pairs |= {("context", a, b) for a in own for b in by_mention.get(mention.context, [])}
+    return example
+
+
+def _add_mention(example: Example, number: int, mention: Mention, add) -> list[int]:  # type: ignore[no-untyped-def]
+    evidence = [e for e in mention.evidence if e.sentence.placed and e.trigger.placed]
+    own = []
+    for item in evidence:
+        own.append(len(example.triggers))
+        example.triggers.append(
+            Trigger(
+                item.trigger,
+                mention.type,
+                mention.modality,
+                mention.scope,
+                mention.form or "none",
+                mention.means,
+                number,
+            )
+        )
+
+    def occurrences(quote: str) -> list[Span]:
+        """Where the quote stands in each evidence sentence, nearest to the trigger."""
+        found = []
+        for item in evidence:
+            at, best = example.text.find(quote, item.sentence.start, item.sentence.end), None
+            while at >= 0:
+                distance = min(abs(at - item.trigger.end), abs(at + len(quote) - item.trigger.start))
+                if best is None or distance < best[0]:
+                    best = (distance, at)
+                at = example.text.find(quote, at + 1, item.sentence.end)
+            if best is not None:
+                found.append(Span(best[1], best[1] + len(quote), quote))
+        return found
+
+    def link(relation: str, head: str, label: str, quote: str) -> list[int]:
+        values = [add(span, head, label) for span in occurrences(quote)]
+        example.links |= {(relation, t, v) for t in own for v in values}
+        return values
+
+    for place in mention.places:
+        if place.span is not None:
+            link("place", "place", "place", place.span.quote)
+    for actor in mention.actors:
+        link(actor.role, "actor", actor.role, actor.span.quote)
+    for demand in mention.demands:
+        link("demand", "demand", "demand", demand.quote)
+    for claim in mention.claims:
+        claims = link("claim", "claim", claim.attribute, claim.span.quote)
+        if claim.hedge is not None:
+            for span in occurrences(claim.hedge.quote):
+                add(span, "hedge", "hedge")
+        for speaker in claim.said_by:
+            for span in occurrences(speaker.span.quote):
+                said = add(span, "speaker", speaker.kind)
+                example.speakers |= {(c, said) for c in claims}
+    return own

@@ -1,0 +1,220 @@
+"""Fits the network to the examples."""
+
+import copy
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from tocsin.extract.windows import WindowSize
+from training.examples import Example
+from training.labels import columns, heads
+from training.model import Network
+from training.targets import Target, target, windows
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the model is trained; figures behind each choice are in docs/model-experiments.md.
+
+    Attributes:
+        epochs: passes over the examples.
+        tokens: about how many a batch holds.
+        rate, head_rate: the highest learning rates of the encoder and of the heads.
+        decay: the rate of a layer is that of the next one times this.
+        mask: share of tokens masked.
+        average: how much of the averaged weights each step keeps.
+        smooth: label smoothing of the trigger head.
+        empty: share of the documents without happenings drawn each epoch.
+        seed: of everything drawn at random.
+    """
+
+    epochs: int = 8
+    tokens: int = 2048
+    rate: float = 1e-4
+    head_rate: float = 1e-3
+    decay: float = 0.9
+    mask: float = 0.05
+    average: float = 0.995
+    smooth: float = 0.05
+    empty: float = 0.6
+    seed: int = 7
+
+
+def fit(
+    network: Network,
+    tokenizer: Tokenizer,
+    examples: Sequence[Example],
+    settings: Settings,
+    *,
+    size: WindowSize,
+    log: Callable[[str], None],
+    after_epoch: Callable[[int, Network], None],
+) -> Network:
+    """Train the network and return the one with averaged weights.
+
+    Args:
+        after_epoch: called with the number of the epoch and the averaged network.
+    """
+    random = Random(settings.seed)
+    torch.manual_seed(settings.seed)
+    network.encoder.words.requires_grad_(False)
+    optimizer = torch.optim.AdamW(_groups(network, settings), weight_decay=0.01)
+    total = settings.epochs * len(_epoch(tokenizer, examples, settings, size, Random(0)))
+    averaged = copy.deepcopy(network).eval()
+    step, began = 0, time.time()
+    for epoch in range(1, settings.epochs + 1):
+        network.train()
+        sums: dict[str, float] = {}
+        batches = _epoch(tokenizer, examples, settings, size, random)
+        for batch in batches:
+            scale = _schedule(step / max(total, 1))
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * scale
+            losses = _losses(network, batch, settings)
+            loss = torch.stack(list(losses.values())).sum()
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            _average(averaged, network, min(settings.average, (step + 1) / (step + 10)))
+            for name, value in losses.items():
+                sums[name] = sums.get(name, 0.0) + value.item()
+        shown = " ".join(f"{name} {value / len(batches):.3f}" for name, value in sums.items())
+        log(f"epoch {epoch}: {len(batches)} batches, {time.time() - began:.0f} s; {shown}")
+        after_epoch(epoch, averaged)
+    return averaged
+
+
+def _groups(network: Network, settings: Settings) -> list[dict[str, object]]:
+    layers = network.encoder.layers
+    encoder = {id(p) for p in network.encoder.parameters()}
+    groups: list[dict[str, object]] = []
+    for number, layer in enumerate(layers):
+        rate = settings.rate * settings.decay ** (len(layers) - 1 - number)
+        groups.append({"params": list(layer.parameters()), "peak": rate, "lr": rate})
+    low = settings.rate * settings.decay ** len(layers)
+    inner = {id(p) for layer in layers for p in layer.parameters()}
+    below = [p for p in network.encoder.parameters() if id(p) not in inner and p.requires_grad]
+    groups.append({"params": below, "peak": low, "lr": low})
+    rest = [p for p in network.parameters() if id(p) not in encoder]
+    return [*groups, {"params": rest, "peak": settings.head_rate, "lr": settings.head_rate}]
+
+
+def _schedule(done: float, warm: float = 0.06) -> float:
+    return done / warm if done < warm else 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (done - warm) / (1 - warm)))
+
+
+def _average(averaged: Network, network: Network, keep: float) -> None:
+    with torch.no_grad():
+        for ours, theirs in zip(averaged.parameters(), network.parameters(), strict=True):
+            if theirs.requires_grad:
+                ours.lerp_(theirs, 1 - keep)
+
+
+def _epoch(
+    tokenizer: Tokenizer, examples: Sequence[Example], settings: Settings, size: WindowSize, random: Random
+) -> list[list[Target]]:
+    targets = []
+    for example in examples:
+        if not example.in_scope and random.random() >= settings.empty:
+            continue
+        for window in windows(tokenizer, example, size, random):
+            targets.append(target(example, window, random, settings.mask))
+    random.shuffle(targets)
+    # Sorted within stretches so that the windows of a batch are about as long and little is padding.
+    batches = list(_batches(targets, settings.tokens))
+    random.shuffle(batches)
+    return batches
+
+
+def _batches(targets: list[Target], tokens: int) -> Iterator[list[Target]]:
+    stretch = 64
+    for start in range(0, len(targets), stretch):
+        batch: list[Target] = []
+        for one in sorted(targets[start : start + stretch], key=lambda t: len(t.ids)):
+            if batch and (len(batch) + 1) * len(one.ids) > tokens:
+                yield batch
+                batch = []
+            batch.append(one)
+        yield batch
+
+
+def pad(rows: Sequence[Target]) -> tuple[Tensor, Tensor | None]:
+    """Return the ids of windows as one tensor, and the attention mask."""
+    longest = max(len(row.ids) for row in rows)
+    ids = torch.zeros(len(rows), longest, dtype=torch.long)
+    mask = torch.zeros(len(rows), 1, 1, longest, dtype=torch.bool)
+    for i, row in enumerate(rows):
+        ids[i, : len(row.ids)] = torch.from_numpy(row.ids)
+        mask[i, ..., : len(row.ids)] = True
+    return ids, None if bool(mask.all()) else mask
+
+
+def _losses(network: Network, batch: list[Target], settings: Settings) -> dict[str, Tensor]:
+    """Loss per head, each a mean over what it is asked about, in the unit of one sentence."""
+    ids, mask = pad(batch)
+    scores, links = network(ids, mask)
+    at = columns()
+    found: dict[str, list[tuple[Tensor, float]]] = {}
+
+    def add(name: str, loss: Tensor, weight: float) -> None:
+        found.setdefault(name, []).append((loss, weight))
+
+    for i, one in enumerate(batch):
+        length, sentences = len(one.ids), len(one.marks)
+        wanted = torch.from_numpy(one.columns)
+        part = scores[i, :length]
+        if not one.only:
+            flag = torch.tensor([float(one.in_scope)])
+            add("document", functional.binary_cross_entropy_with_logits(part[0, at["document"]], flag), one.weight)
+        marks = torch.from_numpy(one.marks)
+        loss = functional.binary_cross_entropy_with_logits(
+            part[marks][:, at["sentence"]], wanted[marks][:, at["sentence"]], reduction="sum"
+        )
+        add("sentence", loss / sentences, one.weight)
+        inside = torch.from_numpy(one.sentence >= 0)
+        for head in heads():
+            if head.name in ("document", "sentence", "modality", "scope", "form", "means"):
+                continue
+            if one.only and head.name not in one.only:
+                continue
+            a, b = part[inside][:, at[head.name]], wanted[inside][:, at[head.name]]
+            if head.softmax:
+                smooth = settings.smooth if head.name == "trigger" else 0.0
+                loss = functional.cross_entropy(a, b.argmax(1), reduction="sum", label_smoothing=smooth)
+            else:
+                loss = functional.binary_cross_entropy_with_logits(a, b, reduction="sum")
+            add(head.name, loss / sentences, one.weight)
+        if not one.triggers:
+            continue
+        spans = torch.from_numpy(one.spans)
+        means = torch.stack([part[a:b].mean(0) for a, b in one.triggers])
+        for head in heads():
+            if head.name not in ("modality", "scope", "form", "means") or (one.only and head.name not in one.only):
+                continue
+            a, b = means[:, at[head.name]], spans[:, at[head.name]]
+            if head.softmax:
+                loss = functional.cross_entropy(a, b.argmax(1), reduction="sum")
+            else:
+                loss = functional.binary_cross_entropy_with_logits(a, b, reduction="sum")
+            add(head.name, loss / sentences, one.weight)
+        if one.only:
+            continue
+        linked = network.link_scores(links[i, :length], one.queries, one.candidates, torch.from_numpy(one.sentence))
+        wish = torch.from_numpy(one.wanted)
+        counted = wish >= 0
+        loss = functional.binary_cross_entropy_with_logits(linked[counted], wish[counted], reduction="sum")
+        add("link", loss / sentences, one.weight)
+    weights = {"document": 0.5, "modality": 0.5, "scope": 0.5, "form": 0.3, "means": 0.2, "link": 0.3}
+    return {
+        name: torch.stack([loss * weight for loss, weight in pairs]).sum() / len(batch) * weights.get(name, 1.0)
+        for name, pairs in found.items()
+    }
