@@ -6,7 +6,9 @@ from pathlib import Path
 
 from tocsin.codebook.dates import DateWords, parse_dates
 from tocsin.codebook.grammar import parse_grammar
+from tocsin.codebook.places import PlaceWords, parse_places
 from tocsin.codebook.speakers import SpeakerWords, parse_speakers
+from tocsin.codebook.numbers import NumberWords, parse_numbers
 from tocsin.codebook.tables import Faults, read_table
 from tocsin.codebook.triggers import TriggerWords, parse_triggers
 from tocsin.codebook.types import Vocabulary, parse_types
@@ -19,6 +21,8 @@ class Codebook:
 
     vocabulary: Vocabulary
     dates: DateWords
+    numbers: NumberWords
+    places: PlaceWords
     speakers: SpeakerWords
     triggers: TriggerWords
 
@@ -42,6 +46,8 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         vocabulary=vocabulary,
         speakers=parse_speakers(read_table("speakers", folder, faults), grammar, vocabulary),
         dates=parse_dates(read_table("dates", folder, faults)),
+        numbers=parse_numbers(read_table("numbers", folder, faults)),
+        places=parse_places(read_table("places", folder, faults), read_table("place_words", folder, faults)),
         triggers=parse_triggers(read_table("triggers", folder, faults), vocabulary.types),
     )
     faults.raise_any()
