@@ -1,5 +1,7 @@
 """The inflected forms of an English word, so that a codebook names each word once."""
 
+import itertools
+
 _IRREGULAR = {
     "beat": "beat beats beating beaten",
     "begin": "begin begins began begun beginning",
@@ -49,3 +51,9 @@ def inflected(word: str) -> tuple[str, ...]:
         if word[-1] in _DOUBLED and word[-2:-1] in _VOWELS:
             forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
     return tuple(sorted(forms))
+
+
+def spread(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """Return every word sequence that a phrase stands for: `~` behind a word means any of its forms."""
+    options = [inflected(word[:-1]) if word.endswith("~") else (word,) for word in phrase.split()]
+    return tuple(itertools.product(*options))

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from tocsin.codebook.dates import DateWords, parse_dates
 from tocsin.codebook.grammar import parse_grammar
-from tocsin.codebook.places import PlaceWords, parse_places
-from tocsin.codebook.speakers import SpeakerWords, parse_speakers
+from tocsin.codebook.modality import ModalityWords, parse_modality
 from tocsin.codebook.numbers import NumberWords, parse_numbers
+from tocsin.codebook.places import PlaceWords, parse_places
+from tocsin.codebook.scope import ScopeWords, parse_scope
+from tocsin.codebook.speakers import SpeakerWords, parse_speakers
 from tocsin.codebook.tables import Faults, read_table
 from tocsin.codebook.triggers import TriggerWords, parse_triggers
 from tocsin.codebook.types import Vocabulary, parse_types
@@ -25,6 +27,8 @@ class Codebook:
     places: PlaceWords
     speakers: SpeakerWords
     triggers: TriggerWords
+    scope: ScopeWords
+    modality: ModalityWords
 
 
 @cache
@@ -49,6 +53,8 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         numbers=parse_numbers(read_table("numbers", folder, faults)),
         places=parse_places(read_table("places", folder, faults), read_table("place_words", folder, faults)),
         triggers=parse_triggers(read_table("triggers", folder, faults), vocabulary.types),
+        scope=parse_scope(read_table("scope", folder, faults)),
+        modality=parse_modality(read_table("modality", folder, faults)),
     )
     faults.raise_any()
     return codebook

@@ -11,7 +11,7 @@ from tocsin.datamodel import Span
 # so that a phrase never runs over a comma or a full stop that it does not name.
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 #: Marks that a gap may not run over: they end a clause.
-_STOPS = frozenset(".;:!?()\"“”—")
+_STOPS = frozenset('.;:!?()"“”—')
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""Triggers to happenings: which words of a document speak of the same one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.datamodel import Span
+from tocsin.extract.triggers import Trigger
+
+#: How many sentences back a sentence without anything of its own goes on about the same happening. Chosen on the
+#: coded training documents among 1 to 4.
+REACH = 2
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those|its|their|his|her|our)(?: [\w'’-]+){0,2} $", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One sentence that may tell of a happening.
+
+    Attributes:
+        index: number of the sentence.
+        sentence: its words.
+        trigger: the words that name the happening.
+        dated, counted, placed: whether the sentence has a date, a count and a place of its own.
+    """
+
+    index: int
+    sentence: Span
+    trigger: Trigger
+    dated: bool
+    counted: bool
+    placed: bool
+
+
+def group_tellings(tellings: Sequence[Telling], text: str) -> tuple[tuple[Telling, ...], ...]:
+    """Return the tellings of each happening, in the order of the text.
+
+    A telling goes on with the happening of its type told last where it stands near and names it again ("the march")
+    or brings no date, number or place of its own; else it begins a new one.
+    """
+    groups: list[list[Telling]] = []
+    latest: dict[str, list[Telling]] = {}
+    for telling in tellings:
+        group = latest.get(telling.trigger.type)
+        if group is not None and _goes_on(group[-1], telling, text):
+            group.append(telling)
+            continue
+        group = [telling]
+        groups.append(group)
+        latest[telling.trigger.type] = group
+    return tuple(tuple(group) for group in groups)
+
+
+def _goes_on(before: Telling, telling: Telling, text: str) -> bool:
+    if telling.index - before.index > REACH:
+        return False
+    if telling.dated or telling.placed:
+        return False
+    again = bool(
+        _DEFINITE.search(
+            text[max(telling.sentence.start, telling.trigger.span.start - 40) : telling.trigger.span.start]
+        )
+    )
+    return again or not telling.counted

@@ -1,0 +1,65 @@
+"""Whether a text is about contention (codebook, section 1: "in scope")."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tocsin.codebook.scope import CONTENTION, ScopeWords
+from tocsin.extract.triggers import Token, Trigger
+
+#: Types whose strong triggers speak for contention; those of politics and of courts stand in other news as often.
+_TELLING = frozenset(
+    ("demonstration", "riot", "hunger_strike", "other_protest", "strike", "work_to_rule", "lockout", "force")
+    + ("restriction",)
+)
+#: A word of another field outweighs a word of contention, and two types that happen in one text weigh as much as a
+#: word. Chosen on 540 coded training documents and 154 real ones without happenings: 432 of 441 texts with
+#: happenings and 15 of 154 real ones without pass.
+OUTSIDE_WEIGHT = 1.5
+TYPE_WEIGHT = 0.5
+LEAST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a text is about.
+
+    Attributes:
+        score: contention words and telling triggers, less the words of other fields; from `LEAST` on in scope.
+        contention: the distinct words of contention found, sorted.
+        outside: the distinct words of other fields, sorted.
+    """
+
+    score: float
+    contention: tuple[str, ...]
+    outside: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the text is in scope."""
+        return self.score >= LEAST
+
+
+def read_scope_of_text(
+    title: Sequence[Token],
+    sentences: Iterable[Sequence[Token]],
+    triggers: Iterable[Sequence[Trigger]],
+    words: ScopeWords,
+) -> Scope:
+    """Return what a text is about, from the words of its title and sentences and the triggers of each sentence."""
+    found = {word for tokens in (title, *sentences) for word in _known(tokens, words)}
+    contention = sorted(word for word in found if words.fields[word] == CONTENTION)
+    outside = sorted(found.difference(contention))
+    by_sentence = [tuple(one) for one in triggers]
+    telling = sum(any(t.strong and t.type in _TELLING for t in one) for one in by_sentence)
+    types = len({t.type for one in by_sentence for t in one})
+    score = len(contention) + telling - OUTSIDE_WEIGHT * len(outside) + TYPE_WEIGHT * types
+    return Scope(score, tuple(contention), tuple(outside))
+
+
+def _known(tokens: Sequence[Token], words: ScopeWords) -> Iterable[str]:
+    forms = [token.form for token in tokens]
+    for length in range(1, words.longest + 1):
+        for at in range(len(forms) - length + 1):
+            joined = " ".join(forms[at : at + length]) if length > 1 else forms[at]
+            if joined in words.fields:
+                yield joined
