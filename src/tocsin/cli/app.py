@@ -2,7 +2,7 @@
 
 import typer
 
-from tocsin.cli import code
+from tocsin.cli import code, evaluate
 
 EPILOG = (
     "Exit codes: 0 all done; 1 nothing could be done; 2 the command line is wrong; "
@@ -18,6 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("code")(code.code)
+app.command("evaluate")(evaluate.evaluate)
 
 
 @app.callback()
