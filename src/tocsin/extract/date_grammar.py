@@ -1,0 +1,198 @@
+"""The grammar of time expressions: rules over the classes of words, one line a rule.
+
+A pattern names classes in small letters (`weekday comma? month`), macros in capitals, and binds a part with
+`name:PART`. Everything else is as in a regular expression. No rule repeats without bound, so reading is linear.
+"""
+
+import re
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+
+from tocsin.extract.date_tokens import CODES
+
+_MACROS = {
+    "DAY": "(dd|dord|(cardinal dash?)? ordinal)",
+    "ORD": "(dord|(cardinal dash?)? ordinal)",
+    "MONTH": "(month abbr?)",
+    "WEEKDAY": "(weekday abbr?)",
+    "YEAR": "(yyyy|apos yy)",
+    "COUNT": "(a few of?|few of?|a|half a|dd|yy|num|yyyy|cardinal (dash? cardinal)? (and a half)?)",
+    "MANY": "(days|weeks|fortnight|months_unit|years_unit|weekends)",
+    "UNIT": "(day|week|fortnight|month_unit|year_unit|weekend|days|weeks|months_unit|years_unit|weekends)",
+    "PERIOD": "(week|fortnight|month_unit|year_unit|weekend)",
+    "MOD": "((early|mid|late|earlier|later) dash? (on|in)? (the|this)? | the? (beginning|end|middle|half) of the?)",
+    "LINK": "(dash|to|till|through)",
+    "WHICH": "(this|that|same|last|past|previous|next|coming|following)",
+}
+
+#: Name and pattern of every rule; where several fit at a word the longest is taken, then the first.
+_RULES = """
+iso_day                (WEEKDAY comma?)? d:iso
+numeric_day            (WEEKDAY comma?)? d:numeric
+day_range_month        (between|from)? (the)? d:DAY LINK (the)? e:DAY of? the? m:MONTH (comma? y:YEAR)?
+day_and_day_month      (between|from)? (the)? d:DAY c:(and|or) (the)? e:DAY of? m:MONTH (comma? y:YEAR)?
+month_day_range        (WEEKDAY comma?)? (between|from)? m:MONTH (the)? d:DAY LINK (the)? e:DAY (comma? y:YEAR)?
+month_day_and_day      (between|from)? m:MONTH d:DAY c:(and|or) e:DAY (comma? y:YEAR)?
+day_month              (WEEKDAY comma?)? (the)? d:DAY (of|dash|slash)? m:MONTH ((comma|dash|slash)? y:YEAR)?
+month_day              (WEEKDAY comma?)? m:MONTH (the|dash|slash)? d:DAY (comma? y:YEAR)?
+month_day_year_two     m:MONTH d:DAY comma? apos y:yy
+year_month_day         y:yyyy (dash|slash|comma)? m:MONTH (dash|slash|comma)? d:DAY
+month_that_year        MOD? m:MONTH (of|in)? (that|same|the same) year_unit
+month_rel_year         MOD? m:MONTH (of|in)? w:(this|last|next|past|previous) year_unit
+month_year             MOD? m:MONTH (of|comma|dash|slash|in)? y:YEAR
+month_of_year_named    MOD? (the month_unit of) m:MONTH
+rel_month              w:(this|last|past|next|coming|previous) m:MONTH
+that_month_named       (that|same|the same) m:MONTH
+month                  MOD? m:MONTH
+year_named             MOD? (the)? year_unit (of)? y:yyyy
+year                   MOD? y:yyyy
+decade                 MOD? (the)? decade
+century                MOD? (the)? ORD dash? long_unit
+fiscal                 (the)? (this|last|next|past|previous|ordinal)? (yyyy)? fiscal (year_unit|yyyy|long_unit)? (apos? (yyyy|yy))? ((dash|slash) (yyyy|yy))?
+season                 (MOD)? (the|this|last|next|past|previous|that|coming|following)? season ((of|dash|slash)? (YEAR|decade))? ((dash|slash) (yyyy|yy))?
+quarter                (the)? (ORD|this|last|next|past|previous|that|same|few|cardinal|coming) (cardinal|dd)? (fiscal)? (long_unit|half) (of)? (the)? (this|last|next|that)? (yyyy|year_unit)?
+years_joined           y:yyyy (dash|slash) z:(yyyy|yy)
+day_before_yesterday   (the)? day w:(before|after) (yesterday|tomorrow)
+today                  w:(today|tonight)
+yesterday              (early|late)? (on)? (this)? w:(yesterday|tomorrow) (early|late)? part?
+overnight              overnight
+this_part              w:(early|late|earlier|later)? this part
+last_night             (early|late)? last part
+part_of_weekday        (the)? (early|late)? part of (last|this|next)? w:WEEKDAY
+weekday_day            w:WEEKDAY comma? (the)? d:DAY (of (this|that|the|last)? month_unit)?
+weekday_rel            (early|late)? (on)? r:(last|this|next|past|previous|coming|following|that|same|the) (early|late)? w:WEEKDAY (dash)? part?
+weekday_rel_week       w:WEEKDAY (of|in|comma|dash)? r:(this|that|last|past|previous|next|the following|the next|the previous|the same|following) week
+rel_weeks_weekday      r:(this|that|last|past|previous|next|following|the following|the previous) week (apos x)? (on|comma|dash)? w:WEEKDAY
+weekday_week           w:WEEKDAY week
+ago_weekday            n:COUNT u:(week|weeks|fortnight) ago (on|comma|from)? (last)? w:WEEKDAY
+weekday_ago            w:WEEKDAY comma? n:COUNT u:(week|weeks|fortnight) ago
+weekday                (early|late)? (on)? (part)? (of|on)? w:WEEKDAY dash? part?
+nth_weekday_month      (the)? o:(ORD|last) w:WEEKDAY (of|in) (the)? m:MONTH ((of|comma)? y:YEAR)?
+nth_weekday_rel        (the)? o:(ORD|last) w:WEEKDAY (of|in) r:(this|last|next|that|the same|the|previous) k:month_unit
+nth_week_month         (the)? o:(ORD|last|early|late) u:(week|weekend) (of|in) (the)? m:MONTH ((of|comma)? y:YEAR)?
+nth_week_year          (the)? o:(ORD|last) u:(week|weekend) (of|in) (the year_unit)? y:yyyy
+nth_week_rel           (the)? o:(ORD|last) u:(week|weekend) (of|in) r:(this|last|next|that|the same|the|previous) k:(month_unit|year_unit)
+rel_period             (MOD|earlier|later|beginning|middle|end)? (the)? (same)? r:WHICH (dash)? u:PERIOD
+period_after_next      (the)? u:PERIOD c:(after|before) (the)? r:(next|last)
+over_weekend           (the|a)? weekend
+day_rel                (the)? r:(next|following|previous|same|that|last|coming) (part | k:day (part)?)
+the_day_before         (the|a) (day|part) c:(before|after|earlier|later)
+rel_periods            (the|in|about|within)? (the)? r:(last|past|previous|next|coming|following) n:COUNT u:MANY
+first_periods          (the)? o:(ordinal|last) n:COUNT u:(days|weeks|months_unit) of
+ago                    (about|more than)? n:COUNT dash? u:UNIT ago
+from_now               n:COUNT u:UNIT from (now|today)
+in_time                in (about)? n:COUNT u:UNIT apos?
+after_before           (about|more than)? n:COUNT u:UNIT c:(earlier|later|before|after)
+every                  about? every (x|cardinal|dd|ORD)? (WEEKDAY|UNIT|part|MONTH|clock_unit|season) part?
+weekdays               weekdays (part|parts)?
+every_part             parts
+daily                  daily
+now                    now
+duration_joined        COUNT dash UNIT (dash old)?
+duration               (for|about|within)? (the|more than|at)? (about)? n:COUNT (more)? u:(UNIT|clock_unit|long_unit)
+duration_clock         (for|within)? (a|cardinal|dd|few|yy) (dash)? clock_unit (ago|earlier|later)?
+clock                  clock
+holiday                (this|last|next)? h:holiday
+"""
+
+
+#: Codes that some word of every time expression has; rules are tried only in front of one of these.
+_ANCHORS = (
+    *("weekday", "weekdays", "month", "yyyy", "iso", "numeric", "decade", "dord", "holiday", "season", "long_unit"),
+    *("clock", "now", "daily", "overnight", "today", "tonight", "yesterday", "tomorrow", "part", "parts", "day", "days"),
+    *("week", "weeks", "fortnight", "weekend", "weekends", "month_unit", "months_unit", "year_unit", "years_unit"),
+    *("clock_unit", "fiscal", "eve"),
+)
+#: The longest way, in tokens, from the start of an expression to its first anchor.
+REACH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its name and the compiled pattern over class codes."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    pattern = re.sub(r"\b([a-z]):(\([^()]*\)|[A-Z]+|[a-z_]+)", r"(@\1 \2)", pattern)
+    while re.search(r"[A-Z]{3}", pattern):
+        pattern = re.sub(r"[A-Z]{3,}", lambda m: _MACROS[m[0]], pattern)
+    return re.compile(re.sub(r"\(@([a-z])|\(|[a-z_]+| +", _part, pattern))
+
+
+def _part(match: re.Match[str]) -> str:
+    if match[1]:
+        return f"(?P<{match[1]}>"
+    if match[0] == "(":
+        return "(?:"
+    return CODES[match[0]] if match[0].strip() else ""
+
+
+def _firsts(pattern: str, at: int = 0) -> tuple[set[str], bool, int]:
+    """Return the codes that a pattern can start with, whether it can be empty, and where its group ends."""
+    found: set[str] = set()
+    empty = False
+    blank = True  # whether all before this point can be empty
+    while at < len(pattern) and pattern[at] != ")":
+        if pattern[at] == "|":
+            empty, blank, at = empty or blank, True, at + 1
+            continue
+        if pattern[at] == "(":
+            inner, void, at = _firsts(pattern, pattern.index(">" if pattern[at + 2] == "P" else ":", at) + 1)
+        else:
+            inner, void = {pattern[at]}, False
+        at += 1
+        if pattern[at : at + 1] == "?":
+            void, at = True, at + 1
+        if blank:
+            found |= inner
+        blank = blank and void
+    return found, empty or blank, at
+
+
+def _by_first() -> Mapping[str, tuple[Rule, ...]]:
+    table: dict[str, list[Rule]] = {}
+    for line in _RULES.strip().splitlines():
+        name, pattern = line.split(maxsplit=1)
+        rule = Rule(name, _compiled(pattern))
+        for code in _firsts(rule.pattern.pattern)[0]:
+            table.setdefault(code, []).append(rule)
+    return {code: tuple(rules) for code, rules in table.items()}
+
+
+_BY_FIRST = _by_first()
+_ANCHOR = re.compile("[" + "".join(CODES[name] for name in _ANCHORS) + "]")
+
+
+def expressions(codes: str) -> Generator[tuple[Rule, re.Match[str]], bool | None, None]:
+    """Yield the rule and match of each time expression in a string of class codes, in order, none overlapping.
+
+    At the first word where any rule fits, the longest fit is taken, then the rule that stands first. A reader that
+    rejects a match sends True, and reading goes on one word further.
+    """
+    done = 0
+    for anchor in _ANCHOR.finditer(codes):
+        if anchor.start() < done:
+            continue
+        at = max(done, anchor.start() - REACH)
+        while at <= anchor.start():
+            best = _longest(codes, at, anchor.start())
+            if best is None:
+                at += 1
+                continue
+            rejected = yield best
+            if rejected:
+                at += 1
+                continue
+            done = at = best[1].end()
+
+
+def _longest(codes: str, at: int, anchor: int) -> tuple[Rule, re.Match[str]] | None:
+    best = None
+    for rule in _BY_FIRST.get(codes[at], ()):
+        match = rule.pattern.match(codes, at)
+        if match and match.end() > anchor and (best is None or match.end() > best[1].end()):
+            best = (rule, match)
+    return best

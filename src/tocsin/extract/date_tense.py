@@ -1,0 +1,38 @@
+"""Which way an incomplete date lies: ahead of publication or behind it, by the verbs around it."""
+
+from tocsin.codebook.dates import DateWords
+from tocsin.extract.date_tokens import CODES, Tokens
+
+#: Words looked at on either side; the verb that governs a date rarely stands farther off.
+_WINDOW = 14
+
+
+def lean(tokens: Tokens, words: DateWords, first: int, last: int) -> int:
+    """Return 1 where the words around tokens `first` to `last` look ahead, -1 where they look back, 0 where neither.
+
+    The nearest word before it that tells decides, within the sentence; if none does, the nearest after it.
+    """
+    codes, stop = tokens.codes, CODES["stop"]
+    low = max(codes.rfind(stop, 0, first) + 1, first - _WINDOW)
+    high = codes.find(stop, last)
+    high = min(len(codes) if high < 0 else high, last + _WINDOW)
+    for at in range(first - 1, low - 1, -1):
+        told = _tells(tokens, words, at)
+        if told:
+            return told
+    for at in range(last, high):
+        told = _tells(tokens, words, at)
+        if told:
+            return told
+    return 0
+
+
+def _tells(tokens: Tokens, words: DateWords, at: int) -> int:
+    word = tokens.words[at]
+    if word in words.future:
+        return 1
+    if word in words.future_with_to and tokens.codes[at + 1 : at + 2] in (CODES["to"], CODES["for"]):
+        return 1
+    if word in words.past or (word.endswith("ed") and len(word) > 3 and word not in words.no_past):
+        return -1
+    return 0
