@@ -8,9 +8,13 @@ from tocsin.codebook.tables import Table
 from tocsin.codebook.types import Vocabulary
 
 #: What a subject does with the content of its verb. Claims are taken from the first four only.
-MANNERS = ("statement", "denial", "count", "belief", "intention", "stance")
+MANNERS = ("statement", "denial", "count", "belief", "perception", "intention", "stance")
 ASSERTING = frozenset(MANNERS[:4])
 _LISTS = ("tallies", "counted", "particles", "openings", "leaning", "quoted")
+_VERB_LISTS = ("performing", "addressed", "plain", "direct", "valuing")
+
+
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,13 @@ class SpeakerWords:
         tallies: nouns by which people speak ("figures", "estimate").
         counted: nouns that are counted ("toll", "crowd").
         particles: verbs with a preposition that report ("spoke of"), the two words joined by a blank.
-        openings: phrases before a speaker ("according to"), longest first.
+        openings: phrases before a speaker ("according to") by their first word, each a list of words, longest first.
         leaning: words before a second speaker that the first leans on ("citing").
-        quoted: words before a speaker outside the one told before ("quoted by").
+        quoted: phrases before a speaker outside the one told before ("quoted by"), as `openings`.
         hedges: words that weaken, longest first.
         beliefs: ends of clauses with "if" that weaken ("to be believed").
         kinds: speaker kind by noun in lower case.
+        performing, addressed, plain, direct, valuing: infinitives with a behaviour of their own; see speakers.toml.
         mouths: nouns whose kind is that of the body they speak for.
         grammar: function words.
     """
@@ -51,13 +56,18 @@ class SpeakerWords:
     tallies: frozenset[str]
     counted: frozenset[str]
     particles: frozenset[str]
-    openings: tuple[str, ...]
+    openings: Phrases
     leaning: frozenset[str]
-    quoted: tuple[str, ...]
+    quoted: Phrases
     hedges: tuple[str, ...]
     beliefs: tuple[str, ...]
     kinds: Mapping[str, str]
     mouths: frozenset[str]
+    performing: frozenset[str]
+    addressed: frozenset[str]
+    plain: frozenset[str]
+    direct: frozenset[str]
+    valuing: frozenset[str]
     grammar: Grammar
 
 
@@ -66,7 +76,7 @@ def parse_speakers(table: Table, grammar: Grammar, vocabulary: Vocabulary) -> Sp
     table.known("verbs", "irregular", "words", "hedges", "kinds")
     verbs, words, hedges, kinds = (table.table(key) for key in ("verbs", "words", "hedges", "kinds"))
     verbs.known(*MANNERS)
-    words.known("doubling", *_LISTS)
+    words.known("doubling", *_LISTS, *_VERB_LISTS)
     hedges.known("phrases", "beliefs")
     kinds.known(*vocabulary.speaker_kinds, "mouths")
     irregular = table.table("irregular")
@@ -82,13 +92,14 @@ def parse_speakers(table: Table, grammar: Grammar, vocabulary: Vocabulary) -> Sp
         tallies=frozenset(words.texts("tallies")),
         counted=frozenset(words.texts("counted")),
         particles=frozenset(words.texts("particles")),
-        openings=_longest_first(words.texts("openings")),
+        openings=_by_first(words.texts("openings")),
         leaning=frozenset(words.texts("leaning")),
-        quoted=_longest_first(words.texts("quoted")),
+        quoted=_by_first(words.texts("quoted")),
         hedges=_longest_first(hedges.texts("phrases")),
         beliefs=_longest_first(hedges.texts("beliefs")),
         kinds={word: kind for kind in vocabulary.speaker_kinds for word in kinds.texts(kind)},
         mouths=frozenset(kinds.texts("mouths")),
+        **{name: frozenset(words.texts(name)) for name in _VERB_LISTS},
         grammar=grammar,
     )
 
@@ -116,3 +127,11 @@ def inflect(lemma: str, past: tuple[str, ...] = (), doubling: bool = False) -> I
 
 def _longest_first(phrases: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def _by_first(phrases: tuple[str, ...]) -> Phrases:
+    table: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in _longest_first(phrases):
+        parts = tuple(phrase.split())
+        table[parts[0]] = (*table.get(parts[0], ()), parts)
+    return table

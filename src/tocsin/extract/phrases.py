@@ -166,18 +166,20 @@ def _plain_before(words: Sequence[Word], last: int, low: int) -> tuple[int, int]
             start = at
         elif kind == "adverbs" and nominal and at > low and words[at - 1].kind in ("determiners", "numbers"):
             start = at
-        elif kind == "linking" and nominal and at > low and words[at - 1].kind in NOMINAL:
-            pass
-        elif words[at].low in ("and", "&") and nominal and at > low and _joined(words, at, low):
-            pass
-        elif words[at].low in ("-", "/") and nominal and at > low and words[at - 1].kind in NOMINAL:
-            pass
-        elif words[at].low == "'" and at > low and words[at - 1].low.endswith("s"):
-            pass
-        else:
+        elif not (nominal and at > low and _goes_on_before(words, at, low)):
             break
         at -= 1
     return (start, last + 1) if nominal and start <= last else None
+
+
+def _goes_on_before(words: Sequence[Word], at: int, low: int) -> bool:
+    """Whether a small word or mark at `at` stands within a noun phrase whose end is known."""
+    word, before = words[at], words[at - 1]
+    if word.kind == "linking" or word.low in ("-", "/"):
+        return before.kind in NOMINAL
+    if word.low in ("and", "&"):
+        return _joined(words, at, low)
+    return word.low == "'" and before.low.endswith("s")
 
 
 def _linked(words: Sequence[Word], at: int, low: int) -> bool:
@@ -231,20 +233,20 @@ def phrase_after(words: Sequence[Word], begin: int, high: int | None = None) -> 
                     break
                 nominal = True
             end = at + 1
-        elif kind == "linking" and nominal and following in _PHRASE_START:
-            pass
-        elif kind == "conjunctions" and nominal and following in _PHRASE_START:
-            pass
-        elif kind == "adverbs" and following in ("participle", "word", "numbers") and not nominal:
-            pass
-        elif words[at].low in ("-", "/") and nominal and following in NOMINAL:
-            pass
-        elif words[at].low == "." and nominal and len(words[at - 1].low) == 1 and following == "name":
-            pass
-        else:
+        elif not _goes_on_after(words, at, following, nominal):
             break
         at += 1
     return (begin, end) if nominal and end > begin else None
+
+
+def _goes_on_after(words: Sequence[Word], at: int, following: str, nominal: bool) -> bool:
+    """Whether a small word or mark at `at` stands within a noun phrase whose beginning is known."""
+    word = words[at]
+    if not nominal:
+        return word.kind == "adverbs" and following in ("participle", "word", "numbers")
+    if word.kind in ("linking", "conjunctions"):
+        return following in _PHRASE_START
+    return word.low in ("-", "/") and following in NOMINAL
 
 
 _PHRASE_START = frozenset({"word", "name", "numbers", "determiners"})
@@ -292,3 +294,10 @@ def span_of(text: str, words: Sequence[Word], found: tuple[int, int]) -> Span:
     """Return the words from index to index as a span of the text."""
     start, end = words[found[0]].start, words[found[1] - 1].end
     return Span(start, end, text[start:end])
+
+
+def bare(low: str) -> str:
+    """Return a word without its possessive ending."""
+    for ending in ("’s", "'s", "’", "'"):
+        low = low.removesuffix(ending)
+    return low

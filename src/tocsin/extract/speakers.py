@@ -1,13 +1,15 @@
 """Who says what: speakers, the words they assert, and hedges."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache
 
 from tocsin.codebook.speakers import ASSERTING, SpeakerWords
 from tocsin.datamodel import Attribution, Span, Speaker
-from tocsin.extract.cues import QUOTES, Range, Report, read_reports
-from tocsin.extract.phrases import Word, read_words, span_of
+from tocsin.extract.cues import read_reports
+from tocsin.extract.phrases import Word, bare, read_words, span_of
+from tocsin.extract.report import QUOTES, Range, Report
 
 _PUBLISHER = frozenset({"we", "i", "us", "me", "our"})
 _TRAILING = " \t\n\r,;:—–-"
@@ -113,16 +115,16 @@ def speaker_kind(phrase: Sequence[str], words: SpeakerWords) -> str | None:
 
     The head decides: the last known word before any "of" or "for"; a mouth ("spokesman") passes to what follows.
     """
-    bare = [_bare(low) for low in phrase]
-    cut = next((i for i, low in enumerate(bare) if i and low in ("of", "for", "at", "in", "from", ",")), len(bare))
-    pairs = [" ".join(pair) for pair in zip(bare, bare[1:], strict=False)]
-    for part in (bare[:cut], bare[cut:]):
+    stems = [bare(low) for low in phrase]
+    cut = next((i for i, low in enumerate(stems) if i and low in ("of", "for", "at", "in", "from", ",")), len(stems))
+    pairs = [" ".join(pair) for pair in itertools.pairwise(stems)]
+    for part in (stems[:cut], stems[cut:]):
         known = [words.kinds[low] for low in part if low in words.kinds and low not in words.mouths]
-        if part is bare[:cut] or not known:
+        if part == stems[:cut] or not known:
             known += [words.kinds[pair] for pair in pairs if pair in words.kinds]
         if known:
             return known[-1]
-    return next((words.kinds[low] for low in reversed(bare) if low in words.kinds), None)
+    return next((words.kinds[low] for low in reversed(stems) if low in words.kinds), None)
 
 
 def _speakers(
@@ -169,9 +171,3 @@ def _is_quotation(marks: Sequence[Word], inside: bool) -> tuple[bool, bool]:
             inside = False
     ends = inside or bool(marks and marks[-1].low in ('"', "”"))
     return begins and ends, inside
-
-
-def _bare(low: str) -> str:
-    for ending in ("’s", "'s", "’", "'"):
-        low = low.removesuffix(ending)
-    return low
