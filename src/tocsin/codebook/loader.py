@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tocsin.codebook.actors import ActorWords, parse_actors
 from tocsin.codebook.dates import DateWords, parse_dates
 from tocsin.codebook.grammar import parse_grammar
 from tocsin.codebook.modality import ModalityWords, parse_modality
@@ -26,6 +27,7 @@ class Codebook:
     numbers: NumberWords
     places: PlaceWords
     speakers: SpeakerWords
+    actors: ActorWords
     triggers: TriggerWords
     scope: ScopeWords
     modality: ModalityWords
@@ -48,6 +50,7 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     grammar = parse_grammar(read_table("grammar", folder, faults))
     codebook = Codebook(
         vocabulary=vocabulary,
+        actors=parse_actors(read_table("actors", folder, faults), grammar, vocabulary),
         speakers=parse_speakers(read_table("speakers", folder, faults), grammar, vocabulary),
         dates=parse_dates(read_table("dates", folder, faults)),
         numbers=parse_numbers(read_table("numbers", folder, faults)),
