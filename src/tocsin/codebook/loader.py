@@ -5,7 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from tocsin.codebook.actors import ActorWords, parse_actors
+from tocsin.codebook.claims import ClaimWords, parse_claims
 from tocsin.codebook.dates import DateWords, parse_dates
+from tocsin.codebook.forms import FormWords, parse_forms
 from tocsin.codebook.grammar import parse_grammar
 from tocsin.codebook.modality import ModalityWords, parse_modality
 from tocsin.codebook.numbers import NumberWords, parse_numbers
@@ -31,6 +33,8 @@ class Codebook:
     triggers: TriggerWords
     scope: ScopeWords
     modality: ModalityWords
+    claims: ClaimWords
+    forms: FormWords
 
 
 @cache
@@ -58,6 +62,8 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         triggers=parse_triggers(read_table("triggers", folder, faults), vocabulary.types),
         scope=parse_scope(read_table("scope", folder, faults)),
         modality=parse_modality(read_table("modality", folder, faults)),
+        claims=parse_claims(read_table("claims", folder, faults)),
+        forms=parse_forms(read_table("forms", folder, faults), vocabulary),
     )
     faults.raise_any()
     return codebook

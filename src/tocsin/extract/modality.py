@@ -1,4 +1,4 @@
-"""Whether a happening occurred, goes on, is planned, denied or only thought of; whether it is one, a series, a total."""
+"""Whether a happening occurred, goes on, is planned, denied or thought of; whether it is one, a series or a total."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,0 +1,141 @@
+"""Numbers to claims: what a number counts, and of which happening."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.codebook.claims import ClaimWords
+from tocsin.datamodel import Claim, NumberReading, Span
+from tocsin.extract.triggers import Token, Trigger
+
+#: How far, in words, a word like "injured" or "lost" speaks for a number.
+_NEAR = 6
+# Costs of giving a number to a trigger, in words of distance. Chosen on the coded training documents: a mark
+# between them is as far as six words, another trigger between them as far as four, a number told after its verb a
+# little farther than one told before.
+_MARK_COST = {",": 2, ";": 12, ":": 6, ".": 12, "(": 6, ")": 6, "—": 8, "–": 6, "-": 2, "and": 2, "but": 6, "while": 8}
+_TRIGGER_COST = 4
+_AFTER_COST = 1
+_WEIGHTS = frozenset(("weight", "volume", "power", "area"))
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A claim and the trigger whose happening it belongs to."""
+
+    trigger: Trigger
+    claim: Claim
+
+
+def read_claims(
+    text: str,
+    tokens: Sequence[Token],
+    triggers: Sequence[Trigger],
+    numbers: Sequence[NumberReading],
+    words: ClaimWords,
+) -> tuple[Assigned, ...]:
+    """Return the claims of a sentence, each with the trigger it belongs to.
+
+    What a number counts is told by the words counted ("16 other cities"), the words near it ("injured", "lost",
+    "employs") and the type of the happening; it goes to the nearest trigger whose type takes such a number.
+
+    Args:
+        text: the whole text.
+        tokens: the words of the sentence.
+        triggers: what the sentence tells of.
+        numbers: the numbers of the sentence.
+        words: what a number counts, as words.
+    """
+    found: list[Assigned] = []
+    taken: set[tuple[int, int]] = set()
+    for number in numbers:
+        options = [
+            (_distance(tokens, number.span, trigger, triggers), i, attribute)
+            for i, trigger in enumerate(triggers)
+            if (attribute := _attribute(number, trigger, tokens, triggers, words)) is not None
+        ]
+        if not options:
+            continue
+        _, i, attribute = min(options)
+        quote = _quote(text, number)
+        if (quote.start, i) in taken:
+            continue
+        taken.add((quote.start, i))
+        unit = number.unit if attribute in ("amount", "output_loss") else None
+        if attribute == "output_loss" and unit is None and number.counted:
+            unit = number.counted.quote
+        found.append(Assigned(triggers[i], Claim(attribute, number.low, number.high, number.approx, unit, quote)))
+    return tuple(found)
+
+
+def _attribute(
+    number: NumberReading, trigger: Trigger, tokens: Sequence[Token], triggers: Sequence[Trigger], words: ClaimWords
+) -> str | None:
+    kind = trigger.type
+    if number.kind == "money":
+        return "amount" if kind in words.money else None
+    if number.kind in ("duration", "term"):
+        if kind in words.terms:
+            return "term"
+        return "duration" if kind in words.lasting and number.kind == "duration" else None
+    near = _near(tokens, number.span)
+    if number.kind == "ordinal":
+        return "occurrence" if kind in words.people and _any(near, words.series) else None
+    if number.kind in _WEIGHTS:
+        return "output_loss" if kind in words.loss_types and _any(near, words.losing) else None
+    if number.kind != "count":
+        return None
+    counted = _counted(number)
+    if _any(counted, words.output) and kind in words.loss_types and _any(near, words.losing):
+        return "output_loss"
+    if _any(counted, words.sites):
+        return "sites" if kind in words.placed else None
+    after = _following(tokens, number.span)
+    if kind not in ("killing", "detention") and _any(after, words.killed):
+        told = any(t.type == "killing" for t in triggers)
+        return None if told or kind not in words.people else "killed"
+    if kind != "killing" and (_any(after, words.injured) or trigger.span.quote.lower() in words.injured):
+        return "injured" if kind in ("force", "riot", "attack", "demonstration", "other_protest") else None
+    if kind in ("strike", "lockout", "work_to_rule", "concession") and _any(near, words.workforce):
+        return "workforce"
+    return words.people.get(kind)
+
+
+def _quote(text: str, number: NumberReading) -> Span:
+    if number.counted is not None and number.counted.start >= number.span.start:
+        return Span.of(text, number.span.start, max(number.span.end, number.counted.end))
+    return number.span
+
+
+def _counted(number: NumberReading) -> tuple[str, ...]:
+    return tuple(number.counted.quote.lower().split()) if number.counted else ()
+
+
+def _near(tokens: Sequence[Token], span: Span) -> tuple[str, ...]:
+    inside = [i for i, t in enumerate(tokens) if t.start < span.end and t.end > span.start]
+    if not inside:
+        return ()
+    return tuple(t.form for t in tokens[max(0, inside[0] - _NEAR) : inside[-1] + 1 + _NEAR])
+
+
+def _following(tokens: Sequence[Token], span: Span) -> tuple[str, ...]:
+    after = [t.form for t in tokens if t.start >= span.end][:_NEAR]
+    for i, form in enumerate(after):
+        if form in (";", ",", ".", "and", ":"):
+            return tuple(after[:i])
+    return tuple(after)
+
+
+def _any(forms: Sequence[str], words: frozenset[str]) -> bool:
+    return any(form in words for form in forms) or any(
+        " ".join(pair) in words for pair in zip(forms, forms[1:], strict=False)
+    )
+
+
+def _distance(tokens: Sequence[Token], number: Span, trigger: Trigger, triggers: Sequence[Trigger]) -> int:
+    if trigger.span.overlaps(number):
+        return 0
+    left, right = sorted((number, trigger.span))
+    between = [t for t in tokens if t.start >= left.end and t.end <= right.start]
+    cost = len(between) + sum(_MARK_COST.get(t.form, 0) for t in between)
+    others = {(t.span.start, t.span.end) for t in triggers if left.end <= t.span.start and t.span.end <= right.start}
+    return cost + _TRIGGER_COST * len(others) + (_AFTER_COST if number.start > trigger.span.start else 0)
