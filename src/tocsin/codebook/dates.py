@@ -50,9 +50,9 @@ class DateWords:
         classes: class of each word ("weekday", "month", "cardinal", "ordinal" or a class of dates.toml).
         values: number of each weekday (Monday 0), month (January 1), cardinal and ordinal.
         abbreviations: words that may end in a full stop.
-        guarded: words that are as often something else; `soft` ones are doubtful only with a small letter.
+        guarded: words that are as often something else.
         lead, verb_after: words before and after a guarded one that say which it is.
-        future, future_with_to, past, no_past: words that tell which way an incomplete date lies.
+        future, future_with_to, future_governors, past, no_past: words that tell which way an incomplete date lies.
         counted, counted_before, not_counted: words around a four-digit number that tell a count from a year.
         holidays: days with a name.
         month_first: ISO codes of the countries that write the month before the day.
@@ -62,11 +62,11 @@ class DateWords:
     values: Mapping[str, int]
     abbreviations: frozenset[str]
     guarded: frozenset[str]
-    soft: frozenset[str]
     lead: frozenset[str]
     verb_after: frozenset[str]
     future: frozenset[str]
     future_with_to: frozenset[str]
+    future_governors: frozenset[str]
     past: frozenset[str]
     no_past: frozenset[str]
     counted: frozenset[str]
@@ -103,19 +103,19 @@ def parse_dates(table: Table) -> DateWords:
         for word in lists.texts(name):
             classes.setdefault(word, name)
     guarded, tense, counted = table.table("guarded"), table.table("tense"), table.table("counted")
-    guarded.known("words", "soft", "lead", "verb_after")
-    tense.known("future", "future_with_to", "past", "no_past")
+    guarded.known("words", "lead", "verb_after")
+    tense.known("future", "future_with_to", "future_governors", "past", "no_past")
     counted.known("nouns", "before", "not_counted")
     return DateWords(
         classes=classes,
         values=values,
         abbreviations=frozenset(abbreviations),
         guarded=frozenset(guarded.texts("words")),
-        soft=frozenset(guarded.texts("soft")),
         lead=frozenset(guarded.texts("lead")),
         verb_after=frozenset(guarded.texts("verb_after")),
         future=frozenset(tense.texts("future")),
         future_with_to=frozenset(tense.texts("future_with_to")),
+        future_governors=frozenset(tense.texts("future_governors")),
         past=frozenset(tense.texts("past")),
         no_past=frozenset(tense.texts("no_past")),
         counted=frozenset(counted.texts("nouns")),

@@ -33,12 +33,17 @@ day_range_month        (between|from)? (the)? d:DAY LINK (the)? e:DAY of? the? m
 day_and_day_month      (between|from)? (the)? d:DAY c:(and|or) (the)? e:DAY of? m:MONTH (comma? y:YEAR)?
 month_day_range        (WEEKDAY comma?)? (between|from)? m:MONTH (the)? d:DAY LINK (the)? e:DAY (comma? y:YEAR)?
 month_day_and_day      (between|from)? m:MONTH d:DAY c:(and|or) e:DAY (comma? y:YEAR)?
-day_month              (WEEKDAY comma?)? (the)? d:DAY (of|dash|slash)? m:MONTH ((comma|dash|slash)? y:YEAR)?
-month_day              (WEEKDAY comma?)? m:MONTH (the|dash|slash)? d:DAY (comma? y:YEAR)?
+day_month              (WEEKDAY comma?)? (the)? d:DAY (of|dash|slash)? m:MONTH ((comma|dash|slash|of|in)? y:YEAR)?
+day_month_rel_year     (the)? d:DAY of? m:MONTH of? w:(this|last|next|that) year_unit
+month_day_rel_year     m:MONTH d:DAY of? w:(this|last|next|that) year_unit
+month_day              (WEEKDAY comma?)? m:MONTH (the|dash|slash)? d:DAY ((comma|of|in|dash|slash)? clock? y:YEAR)?
 month_day_year_two     m:MONTH d:DAY comma? apos y:yy
 year_month_day         y:yyyy (dash|slash|comma)? m:MONTH (dash|slash|comma)? d:DAY
 month_that_year        MOD? m:MONTH (of|in)? (that|same|the same) year_unit
 month_rel_year         MOD? m:MONTH (of|in)? w:(this|last|next|past|previous) year_unit
+year_month             y:yyyy comma? m:MONTH
+month_number           (d:dd (slash|dash) y:yyyy | z:yyyy (slash|dash) e:dd)
+week_number            week d:dd ((comma|of|in)? y:yyyy)?
 month_year             MOD? m:MONTH (of|comma|dash|slash|in)? y:YEAR
 month_of_year_named    MOD? (the month_unit of) m:MONTH
 rel_month              w:(this|last|past|next|coming|previous) m:MONTH
@@ -54,35 +59,39 @@ quarter                (the)? (ORD|this|last|next|past|previous|that|same|few|ca
 years_joined           y:yyyy (dash|slash) z:(yyyy|yy)
 day_before_yesterday   (the)? day w:(before|after) (yesterday|tomorrow)
 today                  w:(today|tonight)
-yesterday              (early|late)? (on)? (this)? w:(yesterday|tomorrow) (early|late)? part?
+yesterday              (early|late)? (this)? w:(yesterday|tomorrow) (early|late)? part?
 overnight              overnight
 this_part              w:(early|late|earlier|later)? this part
 last_night             (early|late)? last part
 part_of_weekday        (the)? (early|late)? part of (last|this|next)? w:WEEKDAY
 weekday_day            w:WEEKDAY comma? (the)? d:DAY (of (this|that|the|last)? month_unit)?
-weekday_rel            (early|late)? (on)? r:(last|this|next|past|previous|coming|following|that|same|the) (early|late)? w:WEEKDAY (dash)? part?
-weekday_rel_week       w:WEEKDAY (of|in|comma|dash)? r:(this|that|last|past|previous|next|the following|the next|the previous|the same|following) week
+weekday_rel            (early|late)? r:(last|this|next|past|previous|coming|following|that|same|the) (early|late)? w:WEEKDAY (dash)? part?
+weekday_rel_week       (part (of|on)?)? w:WEEKDAY part? (of|in|comma|dash)? r:(this|that|last|past|previous|next|the following|the next|the previous|the same|following) week
 rel_weeks_weekday      r:(this|that|last|past|previous|next|following|the following|the previous) week (apos x)? (on|comma|dash)? w:WEEKDAY
 weekday_week           w:WEEKDAY week
 ago_weekday            n:COUNT u:(week|weeks|fortnight) ago (on|comma|from)? (last)? w:WEEKDAY
 weekday_ago            w:WEEKDAY comma? n:COUNT u:(week|weeks|fortnight) ago
-weekday                (early|late)? (on)? (part)? (of|on)? w:WEEKDAY dash? part?
+weekday                (early|late)? (part (of|on)?)? w:WEEKDAY dash? part?
+weekday_post           w:WEEKDAY r:(next|last)
 nth_weekday_month      (the)? o:(ORD|last) w:WEEKDAY (of|in) (the)? m:MONTH ((of|comma)? y:YEAR)?
 nth_weekday_rel        (the)? o:(ORD|last) w:WEEKDAY (of|in) r:(this|last|next|that|the same|the|previous) k:month_unit
 nth_week_month         (the)? o:(ORD|last|early|late) u:(week|weekend) (of|in) (the)? m:MONTH ((of|comma)? y:YEAR)?
 nth_week_year          (the)? o:(ORD|last) u:(week|weekend) (of|in) (the year_unit)? y:yyyy
 nth_week_rel           (the)? o:(ORD|last) u:(week|weekend) (of|in) r:(this|last|next|that|the same|the|previous) k:(month_unit|year_unit)
+day_of_month           the d:dord (of (this|that|the|last|next|same) month_unit)?
+day_of_month_words     (the)? d:ORD day? of (this|that|the|last|next|same) month_unit
+last_day               (the)? o:(last|ordinal) day of (the)? m:MONTH ((comma|of)? y:YEAR)?
 rel_period             (MOD|earlier|later|beginning|middle|end)? (the)? (same)? r:WHICH (dash)? u:PERIOD
 period_after_next      (the)? u:PERIOD c:(after|before) (the)? r:(next|last)
 over_weekend           (the|a)? weekend
 day_rel                (the)? r:(next|following|previous|same|that|last|coming) (part | k:day (part)?)
-the_day_before         (the|a) (day|part) c:(before|after|earlier|later)
+the_day_before         (the|a) k:(day|part) c:(before|after|earlier|later)
 rel_periods            (the|in|about|within)? (the)? r:(last|past|previous|next|coming|following) n:COUNT u:MANY
 first_periods          (the)? o:(ordinal|last) n:COUNT u:(days|weeks|months_unit) of
-ago                    (about|more than)? n:COUNT dash? u:UNIT ago
+ago                    (about|more than)? (COUNT UNIT (comma|and)?)? n:COUNT dash? u:UNIT ago
 from_now               n:COUNT u:UNIT from (now|today)
 in_time                in (about)? n:COUNT u:UNIT apos?
-after_before           (about|more than)? n:COUNT u:UNIT c:(earlier|later|before|after)
+after_before           (about|more than)? (COUNT UNIT (comma|and)?)? n:COUNT u:UNIT c:(earlier|later|before|after|from)
 every                  about? every (x|cardinal|dd|ORD)? (WEEKDAY|UNIT|part|MONTH|clock_unit|season) part?
 weekdays               weekdays (part|parts)?
 every_part             parts
@@ -166,11 +175,11 @@ _BY_FIRST = _by_first()
 _ANCHOR = re.compile("[" + "".join(CODES[name] for name in _ANCHORS) + "]")
 
 
-def expressions(codes: str) -> Generator[tuple[Rule, re.Match[str]], bool | None, None]:
+def expressions(codes: str) -> Generator[tuple[Rule, re.Match[str]], int, None]:
     """Yield the rule and match of each time expression in a string of class codes, in order, none overlapping.
 
-    At the first word where any rule fits, the longest fit is taken, then the rule that stands first. A reader that
-    rejects a match sends True, and reading goes on one word further.
+    At the first word where any rule fits, the longest fit is taken, then the rule that stands first. The reader
+    sends where to read on, for it may take more words than the rule, or none.
     """
     done = 0
     for anchor in _ANCHOR.finditer(codes):
@@ -182,11 +191,7 @@ def expressions(codes: str) -> Generator[tuple[Rule, re.Match[str]], bool | None
             if best is None:
                 at += 1
                 continue
-            rejected = yield best
-            if rejected:
-                at += 1
-                continue
-            done = at = best[1].end()
+            done = at = max((yield best), at + 1)
 
 
 def _longest(codes: str, at: int, anchor: int) -> tuple[Rule, re.Match[str]] | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tocsin.codebook.dates import DateWords, Holiday
@@ -12,6 +12,11 @@ from tocsin.extract.date_tokens import CODES, Tokens
 
 #: A date without a year that lies at most so many days ahead is taken to be ahead where no verb tells.
 _SOON = 45
+#: "last Tuesday" is not yesterday, and "next Friday" not the one at hand, at most so many days off in the same week:
+#: writers have other words for these.
+_FRESH, _NEAR = 2, 4
+#: "the Friday" leans on the date before it only where that is at most so many days before publication.
+_STALE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Found:
         precision, basis, kind, rule, anchor: as in DateReading.
         yearless: whether its year was left out.
         weekday: the weekday that it names, where it is no more than that.
+        shift: how many of which unit "three days after" goes on from the date that follows it.
     """
 
     first: int
@@ -37,6 +43,7 @@ class Found:
     anchor: str
     yearless: bool = False
     weekday: int | None = None
+    shift: tuple[int, str] | None = None
 
 
 @dataclass(slots=True)
@@ -49,7 +56,8 @@ class Scene:
         month_first: whether figures give the month before the day.
         country: ISO code of the publisher's country, or None.
         before: the last date mentioned, first and last day, or None.
-        year: the last year that this paragraph gave in so many words, or None.
+        before_at: the token where it starts; -1 where it stands before the part read.
+        year: the last year that the text gave in so many words, or None.
         holidays: the holiday that starts at a token.
     """
 
@@ -59,12 +67,20 @@ class Scene:
     month_first: bool
     country: str | None
     before: tuple[date, date] | None = None
+    before_at: int = -1
     year: int | None = None
     holidays: Mapping[int, Holiday] = field(default_factory=dict)
 
     def leaning(self) -> str:
         """Return what relative dates lean on, in words."""
         return f"published {self.published}" if self.published else ""
+
+
+    def shifted(self, base: Found, by: Found) -> Found:
+        """Return `by` ("three days after") counted from `base`, the date that follows it."""
+        count, unit = by.shift or (0, "day")
+        at = base.start and _shifted(base.start, unit, count)
+        return replace(base, first=by.first, start=at, end=at, rule=f"{by.rule} {base.rule}", precision="day", shift=None)
 
 
 Days = tuple[date, date] | None
@@ -115,7 +131,7 @@ def _value(scene: Scene, match: re.Match[str], group: str) -> int | None:
 
 def _year(scene: Scene, match: re.Match[str], group: str = "y") -> int | None:
     """Year of four digits, or of two after an apostrophe: the latest that is not after publication."""
-    if match.start(group) < 0:
+    if match.groupdict().get(group) is None:
         return None
     digits = scene.tokens.words[match.end(group) - 1]
     year = int(digits)
@@ -161,7 +177,11 @@ def _day(scene: Scene, match: re.Match[str], rule: str, group: str = "d") -> Fou
         return None
     yearless = year is None
     anchor = ""
-    if year is None:
+    if match.groupdict().get("w"):
+        base = scene.before[0] if _has(match, "that") and scene.before else scene.published
+        step = _has(match, "next") - _has(match, "last")
+        year, yearless, anchor = (base.year + step if base else None), False, scene.leaning()
+    elif year is None:
         year, anchor = _year_left_out(scene, match, month, number, _weekday_within(scene, match))
     else:
         scene.year = year
@@ -184,8 +204,6 @@ def _year_left_out(
     if published is None:
         year = scene.year or (scene.before[0].year if scene.before else None)
         return year, "a year given before" if year else ""
-    if scene.year is not None and scene.year < published.year - 1:
-        return scene.year, f"the year before it, {scene.year}"
     years = [published.year + step for step in (0, -1, 1)]
     if weekday is not None:
         fits = [y for y in years for d in [calendar.day(y, month, number)] if d and d.weekday() == weekday]
@@ -218,12 +236,8 @@ def _day_and_day(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
     if found is None or found.start is None or found.end is None:
         return found
     if _has(match, "between") or (found.end - found.start).days == 1:
-        return Found(**{**_fields(found), "kind": "span"})
+        return replace(found, kind="span")
     return found
-
-
-def _fields(found: Found) -> dict[str, object]:
-    return {name: getattr(found, name) for name in Found.__slots__}
 
 
 def _iso(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
@@ -271,7 +285,7 @@ def _holiday(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
         at = calendar.holiday_in(holiday, year) if year else None
     days_found = (at, at) if at else None
     found = _found(scene, match, rule, days_found, anchor=anchor)
-    return Found(**{**_fields(found), "last": last, "rule": f"holiday {holiday.key}"})  # type: ignore[arg-type]
+    return replace(found, last=last, rule=f"holiday {holiday.key}")
 
 
 def _holiday_name(scene: Scene, at: int, holiday: Holiday) -> str:
@@ -301,6 +315,28 @@ def _month(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
         year, anchor = _year_left_out(scene, match, month, 1)
     days = calendar.whole_month(year, month) if year else None
     return _found(scene, match, rule, days, "month", basis, anchor=anchor, yearless=yearless)
+
+
+def _month_number(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """"11/2016", "2016-11"."""
+    month, year = ("d", "y") if match["d"] else ("e", "z")
+    number, of_year = int(_word(scene, match, month)), int(_word(scene, match, year))
+    if number > 12 or not 1800 <= of_year <= 2100:
+        return None
+    scene.year = of_year
+    return _found(scene, match, rule, calendar.whole_month(of_year, number), "month")
+
+
+def _week_number(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """"week 31", "week 3 of 2027": weeks as ISO 8601 counts them."""
+    year = _year(scene, match) or (scene.published.year if scene.published else None)
+    if year is None:
+        return _found(scene, match, rule, None)
+    try:
+        monday = date.fromisocalendar(year, int(_word(scene, match, "d")), 1)
+    except ValueError:
+        return None
+    return _found(scene, match, rule, calendar.whole_week(monday), "week")
 
 
 def _month_rel(published: date, month: int, which: str, rule: str) -> int:
@@ -381,14 +417,36 @@ def _relative(
     return _found(scene, match, rule, days, "day", "relative", anchor=anchor or scene.leaning(), weekday=weekday)
 
 
+def _weekday_post(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """"Saturday next", "Saturday last"."""
+    weekday = _value(scene, match, "w")
+    if weekday is None or scene.published is None:
+        return _found(scene, match, rule, None)
+    step = calendar.weekday_after if _has(match, "next") else calendar.weekday_before
+    return _relative(scene, match, rule, step(scene.published, weekday, same=False))
+
+
+def _last_day(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """"the last day of September"."""
+    base, basis, anchor = _whole_of(scene, match)
+    if base is None:
+        return _found(scene, match, rule, None)
+    nth = _number(scene, match, "o")
+    at = base[1] if nth is None else calendar.moved(base[0], nth - 1)
+    return _found(scene, match, rule, (at, at) if at else None, "day", basis, anchor=anchor)
+
+
 def _weekday_rel(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
     """"last Friday", "next Friday", "that Friday", "the Friday"."""
     weekday, which = _value(scene, match, "w"), scene.tokens.codes[match.start("r")]
     published = scene.published
     if weekday is None:
         return None
-    if which in (CODES["that"], CODES["same"], CODES["following"], CODES["the"]) and scene.before:
-        start, end = scene.before
+    told = scene.before
+    if told and which == CODES["the"] and published and (published - told[1]).days > _STALE:
+        told = None
+    if which in (CODES["that"], CODES["same"], CODES["following"], CODES["the"]) and told:
+        start, end = told
         at = calendar.weekday_after(start, weekday, same=which != CODES["following"])
         if at and published and at > published >= end and which != CODES["following"]:
             at = calendar.weekday_before(published, weekday, same=True)
@@ -397,10 +455,14 @@ def _weekday_rel(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
         return _found(scene, match, rule, None, weekday=weekday)
     if which in (CODES["last"], CODES["past"]):
         at = calendar.weekday_before(published, weekday, same=False)
+        if at and (published - at).days < _FRESH:
+            at = calendar.moved(at, -7)
     elif which == CODES["previous"]:
         at = calendar.weekday_before(scene.before[0] if scene.before else published, weekday, same=False)
     elif which == CODES["next"]:
-        at = calendar.moved(published, weekday - published.weekday() + 7)
+        at = calendar.weekday_after(published, weekday, same=False)
+        if at and (at - published).days <= _NEAR and at.weekday() > published.weekday():
+            at = calendar.moved(at, 7)
     elif which in (CODES["coming"], CODES["following"]):
         at = calendar.weekday_after(published, weekday, same=False)
     elif which == CODES["this"]:
@@ -546,8 +608,15 @@ def _day_rel(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
 def _day_before(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
     """"the day before", "a day later", "the night before"."""
     step = 1 if scene.tokens.codes[match.start("c")] in (CODES["after"], CODES["later"]) else -1
+    told = None
+    if scene.tokens.codes[match.start("c")] in (CODES["after"], CODES["before"]):
+        told = _clause_event(scene, match, -step, "day")
+    if told is not None:
+        return replace(_relative(scene, match, f"{rule} clause", told), shift=(step, "day"))
     base = (scene.before[1] if step > 0 else scene.before[0]) if scene.before else scene.published
     anchor = f"the date before it, {base}" if scene.before else ""
+    if scene.tokens.codes[match.start("c")] in (CODES["after"], CODES["before"]):
+        return replace(_relative(scene, match, rule, base and calendar.moved(base, step), anchor), shift=(step, "day"))
     return _relative(scene, match, rule, base and calendar.moved(base, step), anchor)
 
 
@@ -640,6 +709,34 @@ def _shifted(base: date, unit: str, count: int) -> date | None:
     return calendar.moved(base, count * {"day": 1, "fortnight": 14}.get(unit, 7))
 
 
+def _clause_event(scene: Scene, match: re.Match[str], count: int, unit: str) -> date | None:
+    """"a week after police fired": the day of what the clause tells, seen from this sentence's date or publication."""
+    at = match.end()
+    codes = scene.tokens.codes
+    follows = codes[at : at + 2]
+    if unit not in ("day", "week", "fortnight") or not follows or follows[0] not in _CLAUSE_STARTS:
+        return None
+    sentence = codes.rfind(CODES["stop"], 0, match.start()) + 1
+    base = scene.before[0] if scene.before and scene.before_at >= sentence else scene.published
+    return base and _shifted(base, unit, count)
+
+
+_CLAUSE_STARTS = frozenset(CODES[name] for name in ("x", "the", "a", "dd", "yy", "num", "cardinal", "more", "few", "about"))
+
+
+def _after_before(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """"three days after": alone it leans on the date before it; with a date behind it, on that."""
+    found = _distance(scene, match, rule)
+    count, which = _number(scene, match, "n"), scene.tokens.codes[match.start("c")]
+    if found is None or count is None or which in (CODES["earlier"], CODES["later"]):
+        return found
+    unit = _unit(_word(scene, match, "u"))
+    told = _clause_event(scene, match, count if which == CODES["before"] else -count, unit)
+    if told is not None:
+        found = replace(found, start=told, end=told, precision="day", basis="relative", kind="date", rule=f"{rule} clause")
+    return replace(found, shift=(-count if which == CODES["before"] else count, unit))
+
+
 def _distance(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
     """"two days ago", "three weeks earlier", "in five days", "a month after"."""
     count, unit = _number(scene, match, "n"), _unit(_word(scene, match, "u"))
@@ -647,11 +744,13 @@ def _distance(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
     if rule in ("in_time", "from_now"):
         step = 1
         ahead = lean(scene.tokens, scene.words, *match.span())
-        if rule == "in_time" and not _has(match, "apos") and ahead <= 0:
+        if rule == "in_time" and not _has(match, "apos") and ahead < 0:
             return _found(scene, match, rule, None, kind="duration")
     elif rule == "after_before":
         which = scene.tokens.codes[match.start("c")]
-        step = 1 if which in (CODES["later"], CODES["after"]) else -1
+        step = 1 if which in (CODES["later"], CODES["after"], CODES["from"]) else -1
+        if which == CODES["from"]:
+            return _found(scene, match, rule, None, kind="duration")
         if scene.before:
             base = scene.before[1] if step > 0 else scene.before[0]
             anchor = f"the date before it, {base}"
@@ -660,12 +759,24 @@ def _distance(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
     if count is None or base is None:
         return _found(scene, match, rule, None, kind="other" if count is None else "date")
     at = _shifted(base, unit, step * count)
+    for count_at, unit_at in _pairs_before(scene, match):
+        at = at and _shifted(at, unit_at, step * count_at)
     days, precision = ((at, at) if at else None), "day"
     if at and unit == "year":
         days, precision = calendar.whole_year(at.year), "year"
     elif at and unit == "month":
         days, precision = calendar.whole_month(at.year, at.month), "month"
     return _found(scene, match, rule, days, precision, "relative", anchor=anchor)
+
+
+def _pairs_before(scene: Scene, match: re.Match[str]) -> list[tuple[int, str]]:
+    """The count and unit that stand before the last ones: "2 years" of "2 years and 5 days ago"."""
+    units = [at for at in range(match.start(), match.start("n")) if _unit(scene.tokens.words[at])]
+    if not units:
+        return []
+    word = scene.tokens.words[units[0] - 1]
+    count = int(word) if word.isdecimal() and len(word) < 4 else scene.words.values.get(word, 1)
+    return [(count, _unit(scene.tokens.words[units[0]]))]
 
 
 def _nth_of(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
@@ -713,8 +824,12 @@ _RESOLVERS: Mapping[str, Resolver] = {
     **dict.fromkeys(("day_range_month", "month_day_range"), _day_range),
     **dict.fromkeys(("day_and_day_month", "month_day_and_day"), _day_and_day),
     **dict.fromkeys(("day_month", "month_day", "month_day_year_two", "year_month_day"), _day),
+    **dict.fromkeys(("day_month_rel_year", "month_day_rel_year"), _day),
     **dict.fromkeys(("month_that_year", "month_rel_year", "month_year", "rel_month", "that_month_named", "month"), _month),
     "month_of_year_named": _month,
+    "year_month": _month,
+    "month_number": _month_number,
+    "week_number": _week_number,
     "year_named": _named_year,
     "year": _named_year,
     "years_joined": _years_joined,
@@ -728,6 +843,8 @@ _RESOLVERS: Mapping[str, Resolver] = {
     **dict.fromkeys(("weekday", "part_of_weekday"), _weekday),
     **dict.fromkeys(("weekday_day", "day_of_month", "day_of_month_words"), _day_of_month),
     "weekday_rel": _weekday_rel,
+    "weekday_post": _weekday_post,
+    "last_day": _last_day,
     **dict.fromkeys(("weekday_rel_week", "rel_weeks_weekday"), _weekday_of_week),
     "weekday_week": _weekday_week,
     **dict.fromkeys(("ago_weekday", "weekday_ago"), _weeks_ago_weekday),
@@ -738,6 +855,7 @@ _RESOLVERS: Mapping[str, Resolver] = {
     "day_rel": _day_rel,
     "the_day_before": _day_before,
     "rel_periods": _last_periods,
-    **dict.fromkeys(("ago", "from_now", "in_time", "after_before"), _distance),
+    **dict.fromkeys(("ago", "from_now", "in_time"), _distance),
+    "after_before": _after_before,
     "holiday": _holiday,
 }

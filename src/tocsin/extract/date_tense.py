@@ -16,6 +16,8 @@ def lean(tokens: Tokens, words: DateWords, first: int, last: int) -> int:
     low = max(codes.rfind(stop, 0, first) + 1, first - _WINDOW)
     high = codes.find(stop, last)
     high = min(len(codes) if high < 0 else high, last + _WINDOW)
+    if codes[first - 1 : first] == CODES["for"] and codes[last : last + 1] != CODES["apos"]:
+        return 1
     for at in range(first - 1, low - 1, -1):
         told = _tells(tokens, words, at)
         if told:
@@ -30,6 +32,8 @@ def lean(tokens: Tokens, words: DateWords, first: int, last: int) -> int:
 def _tells(tokens: Tokens, words: DateWords, at: int) -> int:
     word = tokens.words[at]
     if word in words.future:
+        return 1
+    if tokens.codes[at] == CODES["to"] and any(w in words.future_governors for w in tokens.words[max(0, at - 6) : at]):
         return 1
     if word in words.future_with_to and tokens.codes[at + 1 : at + 2] in (CODES["to"], CODES["for"]):
         return 1

@@ -111,9 +111,7 @@ def _is_time(
     if at > 1 and before == CODES["of"] and codes[at - 2] in _NUMBERS:
         return True
     capital = text[starts[at]].isupper()
-    if lowers[at] in words.soft:
-        return capital or (at > 0 and lowers[at - 1] in words.lead)
-    led = at > 0 and (lowers[at - 1] in words.lead or before == CODES["dash"])
+    led = at > 0 and (lowers[at - 1] in words.lead or (before == CODES["dash"] and lowers[at - 2] in words.lead))
     verb = at + 1 < len(lowers) and lowers[at + 1] in words.verb_after
     opens = at == 0 or before in (CODES["stop"], CODES["open"])
     if codes[at] == CODES["month"]:

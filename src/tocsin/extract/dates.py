@@ -72,23 +72,24 @@ def _read(
         scene.before = (previous.start, previous.end or previous.start)
     found: list[Found] = []
     matches = expressions(tokens.codes)
-    last = 0
     try:
         rule, match = next(matches)
         while True:
-            if CODES["stop"] in tokens.codes[last : match.start()] and "\n" in text[
-                tokens.ends[last - 1] if last else 0 : tokens.starts[match.start()]
-            ]:
-                scene.year = None
             one = resolve(scene, rule.name, match)
             if one is not None:
+                if found and found[-1].shift and _adjacent(tokens, found[-1], one):
+                    one = scene.shifted(one, found.pop())
                 found.append(one)
                 if one.kind in ("date", "span") and one.start and one.end:
-                    scene.before = (one.start, one.end)
-                last = one.last
-            rule, match = matches.send(one is None)
+                    scene.before, scene.before_at = (one.start, one.end), one.first
+            rule, match = matches.send(one.last if one else match.start() + 1)
     except StopIteration:
         return scene, found
+
+
+def _adjacent(tokens: Tokens, first: Found, second: Found) -> bool:
+    """Whether no word but "the" stands between two expressions."""
+    return tokens.codes[first.last : second.first] in ("", CODES["the"])
 
 
 def _holidays(tokens: Tokens, words: DateWords, country: str | None) -> dict[int, Holiday]:
@@ -124,7 +125,7 @@ def _reading(scene: Scene, found: Found) -> DateReading:
 # --- joining -----------------------------------------------------------------------------------------------------
 
 _LINKS = frozenset(CODES[name] for name in ("to", "dash", "through", "till"))
-_OPEN = {CODES["since"]: "since", CODES["till"]: "until", CODES["by"]: "until", CODES["from"]: "since"}
+_OPEN = {CODES["since"]: "since", CODES["till"]: "until", CODES["from"]: "since"}
 
 
 def _joined(scene: Scene, found: Sequence[Found]) -> list[Found]:
@@ -148,13 +149,13 @@ def _range(scene: Scene, first: Found, second: Found) -> Found | None:
     codes = scene.tokens.codes
     between = codes[first.last : second.first]
     before = codes[first.first - 1 : first.first]
-    comma_free = between.replace(CODES["comma"], "").replace(CODES["the"], "")
+    comma_free = between.replace(CODES["the"], "")
+    if before and before in (CODES["from"], CODES["between"]):
+        comma_free = comma_free.replace(CODES["comma"], "")
     linked = len(comma_free) == 1 and (
         comma_free in _LINKS or (comma_free == CODES["and"] and before == CODES["between"])
     )
     if not linked or first.kind != "date" or second.kind != "date" or not first.start or not second.start or not second.end:
-        return None
-    if comma_free == CODES["dash"] and CODES["comma"] in between:
         return None
     begin = first.start
     if first.yearless and not second.yearless:
