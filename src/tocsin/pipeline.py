@@ -8,29 +8,21 @@ Coding is a pure function of the document, the program's version and the codeboo
 bytes.
 """
 
-import itertools
-import json
-import sys
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from multiprocessing import get_context
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 
 from tocsin.codebook.fingerprint import codebook_hash
 from tocsin.codebook.loader import Codebook, load_codebook
 from tocsin.datamodel import CodedDocument, Document, Mention
-from tocsin.datamodel.coded import parse_document
-from tocsin.datamodel.verdict import ReadVerdict
-from tocsin.errors import TocsinError, UsageError
+from tocsin.datamodel.verdict import FAILED, READ, ReadVerdict
+from tocsin.errors import CodedError, TocsinError, UsageError
+from tocsin.parallel import map_in_order
+from tocsin.read import ReadOptions, read_sources
+from tocsin.store.record import Record
 from tocsin.version import VERSION
-
-#: Documents handed to a process at a time: with 600 words each about 10 ms of work, against 0.3 ms to hand them over.
-CHUNK = 4
-#: Chunks a process may be ahead of the reader of the results; more only costs memory.
-AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +36,11 @@ class Settings:
 
     language: str = "en"
     codebook: Path | None = None
+
+    @property
+    def coder(self) -> str:
+        """Name under which codings are stored: a document coded under it needs no second coding."""
+        return f"rules {VERSION}, codebook {codebook_hash(self.codebook)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,50 @@ class CodingFailure:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a run goes about it.
+
+    Attributes:
+        settings: how documents are coded.
+        reading: what is known beforehand about the sources, and what one may cost.
+        processes: to code in; the record is the same.
+        again: code documents again that were coded by the same program and codebook.
+    """
+
+    settings: Settings = Settings()
+    reading: ReadOptions = field(default_factory=ReadOptions)
+    processes: int = 1
+    again: bool = False
+
+
+@dataclass
+class RunSummary:
+    """What a run did, so far or in all.
+
+    Attributes:
+        documents: how many became "new", "edited" or "known" ones of the record.
+        problems: sources that were refused or failed, and documents that could not be coded.
+        unchanged: documents that were coded before in the same way and left alone.
+        mentions: coded in this run, by type.
+        claims: coded in this run.
+        undated: documents with mentions but without a day of publication, so that "yesterday" stays unresolved.
+    """
+
+    documents: Counter[str] = field(default_factory=Counter)
+    problems: int = 0
+    unchanged: int = 0
+    mentions: Counter[str] = field(default_factory=Counter)
+    claims: int = 0
+    undated: int = 0
+
+    @property
+    def done(self) -> int:
+        """Documents that are in the record as they should be."""
+        return self.documents.total() + self.unchanged
+
+
+@cache
 def load_resources(settings: Settings = Settings()) -> Resources:
     """Return what coding leans on.
 
@@ -75,14 +116,63 @@ def load_resources(settings: Settings = Settings()) -> Resources:
     return Resources(settings, load_codebook(settings.codebook))
 
 
-def coder_name(settings: Settings) -> str:
-    """Return the name under which codings are stored: a document coded under it needs no second coding."""
-    return f"rules {VERSION}, codebook {codebook_hash(settings.codebook)}"
+def run(
+    paths: Sequence[str | Path],
+    record: Record,
+    options: RunOptions = RunOptions(),
+    *,
+    report: Callable[[ReadVerdict], None] = lambda verdict: None,
+    progress: Callable[[RunSummary], None] = lambda summary: None,
+) -> RunSummary:
+    """Read, code and store; safe to repeat and to kill: the next run goes on where this one ended.
 
+    Args:
+        paths: files, folders, `-` for JSON Lines on standard input.
+        record: where all of it goes; a document is on the disk before the next one is counted.
+        options: how.
+        report: called with every source that was refused or failed, and every document that could not be coded.
+        progress: called after every document and problem with what was done so far.
 
-def code_document(document: Document, resources: Resources) -> CodedDocument:
-    """Return a document with its mentions."""
-    return CodedDocument(document, _extract(document, resources))
+    Raises:
+        RecordError: the record cannot be written; what was counted before is in it.
+    """
+    coder = options.settings.coder
+    number = record.start_run(f"tocsin {VERSION}", coder, [str(path) for path in paths])
+    summary = RunSummary()
+    sources: deque[ReadVerdict] = deque()
+
+    def problem(verdict: ReadVerdict) -> None:
+        record.add_verdict(number, verdict)
+        summary.problems += 1
+        report(verdict)
+        progress(summary)
+
+    def to_code() -> Iterator[Document]:
+        for verdict in read_sources(paths, options=options.reading):
+            if verdict.status != READ:
+                problem(verdict)
+            for document in verdict.documents:
+                if not options.again and record.is_coded(document, coder):
+                    summary.unchanged += 1
+                    progress(summary)
+                else:
+                    sources.append(verdict)
+                    yield document
+
+    for result in attempt_documents(to_code(), load_resources(options.settings), processes=options.processes):
+        verdict = sources.popleft()
+        if isinstance(result, CodingFailure):
+            problem(ReadVerdict(verdict.source, FAILED, f"document {result.document.id} {result.reason}"))
+            continue
+        try:
+            stored = record.add(result, run=number, coder=coder, verdict=verdict)
+        except CodedError as error:
+            problem(ReadVerdict(verdict.source, FAILED, str(error)))
+            continue
+        _count(summary, result, stored.status)
+        progress(summary)
+    record.end_run(number)
+    return summary
 
 
 def code_documents(
@@ -91,17 +181,17 @@ def code_documents(
     """Yield each document with its mentions, in the order given, holding only a few in memory.
 
     Args:
-        documents: read as they are needed.
+        documents: taken as they are needed.
         resources: from `load_resources`.
         processes: how many to work in; 1 is this one. The results are the same.
 
     Raises:
         TocsinError: a document cannot be coded.
     """
-    for coded in attempt_documents(documents, resources, processes=processes):
-        if isinstance(coded, CodingFailure):
-            raise TocsinError(f"document {coded.document.id}", coded.reason)
-        yield coded
+    for result in attempt_documents(documents, resources, processes=processes):
+        if isinstance(result, CodingFailure):
+            raise TocsinError(f"document {result.document.id}", result.reason)
+        yield result
 
 
 def attempt_documents(
@@ -110,72 +200,33 @@ def attempt_documents(
     """Yield each document with its mentions, or the reason why it has none; one bad document stops nothing."""
     if processes < 1:
         raise UsageError(f"{processes} processes", "are too few", "ask for 1 or more")
-    if processes == 1:
-        for document in documents:
-            yield _attempt(document, resources)
-        return
-    yield from _in_processes(documents, resources.settings, processes)
+    return map_in_order(partial(_attempt_some, resources.settings), documents, processes=processes)
 
 
-def read_sources(sources: Iterable[str]) -> Iterator[ReadVerdict]:
-    """Yield a verdict for every source found, with its documents."""
-    for source in sources:
-        if source == "-":
-            for line in sys.stdin.buffer:
-                document = parse_document(json.loads(line))
-                yield ReadVerdict(f"-, {document.id}", "read", "", (document,))
-        else:
-            document = Document(source, Path(source).read_text(encoding="utf-8"))
-            yield ReadVerdict(source, "read", "", (document,))
+def code_document(document: Document, resources: Resources) -> CodedDocument:
+    """Return a document with its mentions."""
+    return CodedDocument(document, _extract(document, resources))
 
 
 def _extract(document: Document, resources: Resources) -> tuple[Mention, ...]:
     return ()
 
 
+def _attempt_some(settings: Settings, documents: tuple[Document, ...]) -> tuple[CodedDocument | CodingFailure, ...]:
+    resources = load_resources(settings)
+    return tuple(_attempt(document, resources) for document in documents)
+
+
 def _attempt(document: Document, resources: Resources) -> CodedDocument | CodingFailure:
     try:
         return code_document(document, resources)
-    except (Exception, RecursionError) as error:  # the run goes on whatever a text does to a rule
+    except Exception as error:  # whatever a text does to a rule, the next one is coded
         return CodingFailure(document, f"could not be coded ({type(error).__name__}: {error})".replace("\n", " "))
 
 
-def _in_processes(
-    documents: Iterable[Document], settings: Settings, processes: int
-) -> Iterator[CodedDocument | CodingFailure]:
-    # spawn: the parent may run threads (a progress bar), and every platform behaves the same.
-    with ProcessPoolExecutor(processes, get_context("spawn"), _start_worker, (settings,)) as pool:
-        waiting: deque[Future[list[CodedDocument | CodingFailure]]] = deque()
-        try:
-            for chunk in _chunks(documents, CHUNK):
-                waiting.append(pool.submit(_work, chunk))
-                if len(waiting) >= processes * AHEAD:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        except BrokenProcessPool as error:
-            raise TocsinError(
-                "coding", "a worker process died, most likely for want of memory", "use fewer processes and run again"
-            ) from error
-        finally:
-            for future in waiting:
-                future.cancel()
-
-
-def _chunks(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
-    rest = iter(documents)
-    while chunk := list(itertools.islice(rest, size)):
-        yield chunk
-
-
-_worker_code: Callable[[Document], CodedDocument | CodingFailure]
-
-
-def _start_worker(settings: Settings) -> None:
-    global _worker_code
-    resources = load_resources(settings)
-    _worker_code = lambda document: _attempt(document, resources)  # noqa: E731
-
-
-def _work(chunk: list[Document]) -> list[CodedDocument | CodingFailure]:
-    return [_worker_code(document) for document in chunk]
+def _count(summary: RunSummary, coded: CodedDocument, status: str) -> None:
+    summary.documents[status] += 1
+    summary.mentions.update(mention.type for mention in coded.mentions)
+    summary.claims += sum(len(mention.claims) for mention in coded.mentions)
+    unresolved = any(mention.date.start is None for mention in coded.mentions)
+    summary.undated += unresolved and coded.document.published is None

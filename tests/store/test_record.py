@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tocsin.datamodel import CodedDocument, Document, Span
 from tocsin.datamodel.coded import read
 from tocsin.datamodel.verdict import FAILED, READ, ReadVerdict
-from tocsin.errors import RecordError
+from tocsin.errors import CodedError, RecordError
 from tocsin.store.documents import EDITED, KNOWN, NEW
 from tocsin.store.record import Record, open_record
 
@@ -124,19 +124,19 @@ def test_a_quote_that_does_not_stand_in_the_text_keeps_the_document_out(record: 
     coded = make_coded()
     claim = replace(coded.mentions[0].claims[0], span=Span(0, 4, "Over"))
     wrong = replace(coded, mentions=(replace(coded.mentions[0], claims=(claim,)),))
-    with pytest.raises(RecordError, match="document a: has a quote that does not stand in it"):
+    with pytest.raises(CodedError, match="document a: has a quote that does not stand in it"):
         _add(record, wrong)
     assert record.sizes().documents == 0
 
 
 def test_a_context_that_is_not_there_keeps_the_document_out(record: Record, make_coded: Any) -> None:
     coded = make_coded()
-    with pytest.raises(RecordError, match="mention m2 of document a: has a context that is not there"):
+    with pytest.raises(CodedError, match="mention m2 of document a: has a context that is not there"):
         _add(record, replace(coded, mentions=coded.mentions[1:]))
 
 
 def test_half_a_character_is_an_error_that_names_the_document(record: Record) -> None:
-    with pytest.raises(RecordError, match="document odd: holds half a character"):
+    with pytest.raises(CodedError, match="document odd: holds half a character"):
         _add(record, CodedDocument(Document("odd", "a \ud83d b"), ()))
 
 
@@ -177,3 +177,22 @@ def test_what_failed_is_kept_with_its_reason(record: Record) -> None:
     record.end_run(run)
     assert [(v.source, v.reason) for v in record.failures()] == [("a.pdf", "holds no text")]
     assert record.sizes().failures == 1
+
+
+def test_an_edited_file_is_a_new_version_and_another_text_in_it_a_new_document(record: Record, tmp_path: Path) -> None:
+    run = record.start_run("tocsin 1", "rules 1")
+    file = tmp_path / "today.txt"
+    file.touch()
+    first = "Four hundred miners walked out in Soligorsk on Monday over unpaid wages, their union said."
+    texts = [
+        first,
+        f"{first} Correction: the walkout was on Tuesday.",
+        "Bakers in Pinsk marched through the rain today.",
+    ]
+    statuses = []
+    for n, text in enumerate(texts):
+        document = Document(f"doc-{n}", text)
+        verdict = ReadVerdict(str(file), READ, "", (document,))
+        statuses.append(record.add(CodedDocument(document, ()), run=run, coder="rules 1", verdict=verdict).status)
+    assert statuses == [NEW, EDITED, NEW]
+    assert [document.id for document in record.documents()] == ["doc-1", "doc-2"]

@@ -4,14 +4,13 @@ Exit codes: 0 all done; 1 nothing could be done; 2 the command line is wrong; 3 
 failed, each named on standard error; 130 interrupted.
 """
 
-import os
 import sys
 
 
 def main() -> None:
     """Run the command line; what goes wrong is one line on standard error and the exit code."""
     from tocsin.cli.app import app
-    from tocsin.cli.console import INTERRUPTED, NOTHING_DONE, USAGE, complain
+    from tocsin.cli.console import DONE, INTERRUPTED, NOTHING_DONE, USAGE, complain, quiet_output
     from tocsin.errors import TocsinError, UsageError
 
     try:
@@ -22,12 +21,12 @@ def main() -> None:
     except TocsinError as error:
         complain(str(error))
         sys.exit(NOTHING_DONE)
+    except BrokenPipeError:
+        quiet_output()
+        sys.exit(DONE)
     except KeyboardInterrupt:
         complain("interrupted; what was recorded is kept, run again to go on")
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of the output (head, less) went away: no fault of ours, and nothing more can be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         complain(f"{error.filename or 'output'}: {error.strerror or error}")
         sys.exit(NOTHING_DONE)

@@ -2,7 +2,7 @@
 
 import typer
 
-from tocsin.cli import code, evaluate
+from tocsin.cli import code, demo, evaluate, explain, export, info, report, resolve, run
 
 EPILOG = (
     "Exit codes: 0 all done; 1 nothing could be done; 2 the command line is wrong; "
@@ -10,17 +10,19 @@ EPILOG = (
 )
 
 app = typer.Typer(
-    help="Turns news reports into a sourced record of protests, strikes and repression.",
+    help="Turns news reports into a sourced record of protests, strikes and repression. Works offline.",
     epilog=EPILOG,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command("demo")(demo.demo)
+app.command("run")(run.run)
 app.command("code")(code.code)
+app.command("resolve")(resolve.resolve)
+app.command("explain")(explain.explain)
+app.command("export")(export.export)
+app.command("report")(report.report)
 app.command("evaluate")(evaluate.evaluate)
-
-
-@app.callback()
-def _root() -> None:
-    pass
+app.command("info")(info.info)

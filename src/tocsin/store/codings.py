@@ -4,7 +4,7 @@ import sqlite3
 from typing import Any
 
 from tocsin.datamodel import CodedDocument, Document, Mention
-from tocsin.errors import RecordError, SpanError
+from tocsin.errors import CodedError, SpanError
 from tocsin.store.rows import read_mentions, write_mention
 
 
@@ -21,12 +21,12 @@ def add_coding(
         run, coder: who coded it and when.
 
     Raises:
-        RecordError: a quote or a context is not there.
+        CodedError: a quote or a context is not there.
     """
     try:
         ids = {m.id: write_mention(database, key, document, m) for m in coded.mentions}
     except SpanError as error:
-        raise RecordError(f"document {document.id}", f"has a quote that does not stand in it ({error})") from error
+        raise CodedError(f"document {document.id}", f"has a quote that does not stand in it ({error})") from error
     rows: dict[str, tuple[Any, ...]] = {}
     for mention in coded.mentions:
         context = None if mention.context is None else _context(mention, ids, document)
@@ -61,7 +61,7 @@ def _context(mention: Mention, ids: dict[str, str], document: Document) -> str:
     try:
         return ids[mention.context or ""]
     except KeyError as error:
-        raise RecordError(
+        raise CodedError(
             f"mention {mention.id} of document {document.id}", f"has a context that is not there, {mention.context!r}"
         ) from error
 

@@ -14,6 +14,11 @@ NEW = "new"
 EDITED = "edited"
 KNOWN = "known"
 
+#: Words in a run: two reports of one happening share names and phrases, but few runs of four words.
+RUN = 4
+#: Share of runs that makes one text an edit of the other; a corrected report keeps nearly all, another one few.
+EDIT = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -51,20 +56,24 @@ def find_document(database: sqlite3.Connection, document: Document) -> str | Non
     return None if row is None else str(row[0])
 
 
-def add_document(database: sqlite3.Connection, document: Document, run: int) -> Stored:
-    """Write a document unless it is there, as a new version where its id or address is."""
+def add_document(database: sqlite3.Connection, document: Document, run: int, source: str | None) -> Stored:
+    """Write a document unless it is there, as a new version where its id, its address or its file is.
+
+    Args:
+        database: within a transaction.
+        document: what to write.
+        run: that read it.
+        source: the file that holds this document alone, or None. Files are used again for other texts, so what was
+            read from the same file counts as an older version only where the two texts share most of their words.
+    """
     known = find_document(database, document)
     if known is not None:
         return Stored(known, KNOWN)
     key = document_key(document)
-    older = database.execute(
-        "SELECT id FROM current_documents WHERE url = :url OR name = :name "
-        "ORDER BY url IS :url DESC, position DESC LIMIT 1",
-        {"url": document.url, "name": document.id},
-    ).fetchone()
+    older = _older_version(database, document, source)
     database.execute(
         "INSERT INTO documents (id, name, text, text_hash, title, publisher, published, author, language, url, "
-        "licence, replaces, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "licence, source, replaces, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             key,
             document.id,
@@ -77,11 +86,37 @@ def add_document(database: sqlite3.Connection, document: Document, run: int) -> 
             document.language,
             document.url,
             document.licence,
-            None if older is None else older[0],
+            source,
+            older,
             run,
         ),
     )
     return Stored(key, NEW if older is None else EDITED)
+
+
+def _older_version(database: sqlite3.Connection, document: Document, source: str | None) -> str | None:
+    row = database.execute(
+        "SELECT id FROM current_documents WHERE url = :url OR name = :name "
+        "ORDER BY url IS :url DESC, position DESC LIMIT 1",
+        {"url": document.url, "name": document.id},
+    ).fetchone()
+    if row is not None:
+        return str(row[0])
+    row = database.execute(
+        "SELECT id, text FROM current_documents WHERE source = ? ORDER BY position DESC LIMIT 1", (source,)
+    ).fetchone()
+    return str(row[0]) if row is not None and _is_edit(row[1], document.text) else None
+
+
+def _is_edit(old: str, new: str) -> bool:
+    """Whether the shorter of two texts has most of its runs of words in the other."""
+    ours, theirs = _runs(old), _runs(new)
+    return len(ours & theirs) > EDIT * min(len(ours), len(theirs))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = text.split()
+    return set(zip(*(words[n:] for n in range(RUN)), strict=False)) or {tuple(words)}
 
 
 def read_document(database: sqlite3.Connection, key: str) -> Document:

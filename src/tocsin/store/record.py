@@ -1,9 +1,10 @@
 """The record: one file that keeps what was read, what was claimed in it and what was decided about it."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,7 @@ from types import TracebackType
 from tocsin.datamodel import CodedDocument, Decision, Document, Mention
 from tocsin.datamodel.ids import content_id
 from tocsin.datamodel.verdict import ReadVerdict
-from tocsin.errors import DecisionError, RecordError
+from tocsin.errors import CodedError, DecisionError, RecordError
 from tocsin.store.codings import add_coding, coder_in_force, read_coding
 from tocsin.store.decisions import KINDS, UNDO, judgements, undone_by
 from tocsin.store.documents import Stored, add_document, current_keys, find_document, read_document, read_versions
@@ -80,10 +81,7 @@ class Record:
     def add_verdict(self, run: int, verdict: ReadVerdict) -> None:
         """Keep what became of a source."""
         with transaction(self._database, self.name):
-            self._database.execute(
-                "INSERT INTO verdicts (run, source, status, reason) VALUES (?, ?, ?, ?)",
-                (run, _storable(verdict.source), verdict.status, _storable(verdict.reason)),
-            )
+            self._write_verdict(run, verdict)
 
     def is_coded(self, document: Document, coder: str) -> bool:
         """Whether the document is in the record and its coding in force was made by `coder`."""
@@ -91,30 +89,36 @@ class Record:
             key = find_document(self._database, document)
             return key is not None and coder_in_force(self._database, key) == coder
 
-    def add(self, coded: CodedDocument, *, run: int, coder: str) -> Stored:
+    def add(self, coded: CodedDocument, *, run: int, coder: str, verdict: ReadVerdict | None = None) -> Stored:
         """Write a document and its coding, in one transaction.
 
         The same document twice adds nothing; the same text of the same publisher and day under another id is the same
-        document. A document with the id or address of one that is there, and other content, is a new version of it. A
-        version that was there before stays where it is in the order of versions.
+        document. A document with the id, the address or the file of one that is there, and other content, is a new
+        version of it. A version that was there before stays where it is in the order of versions.
 
         Args:
             coded: every quote is checked against the text.
             run: from `start_run`.
             coder: who coded it; a coding by another one than the last is kept beside it and takes its place.
+            verdict: what became of its source, where it was read from one.
 
         Raises:
-            RecordError: the file cannot be written, or the document cannot be kept.
+            RecordError: the file cannot be written.
+            CodedError: the document cannot be kept: a quote or context is not there, or a character is broken.
         """
         document = coded.document
         try:
-            document.text.encode()
+            json.dumps(astuple(document), default=str, ensure_ascii=False).encode()
         except UnicodeEncodeError as error:
-            raise RecordError(
-                f"document {document.id}", "holds half a character (a lone surrogate)", "mend its text and run again"
+            raise CodedError(
+                f"document {_storable(document.id)}",
+                "holds half a character (a lone surrogate)",
+                "mend its text and run again",
             ) from error
         with transaction(self._database, self.name):
-            stored = add_document(self._database, document, run)
+            stored = add_document(self._database, document, run, _only_file(verdict))
+            if verdict is not None:
+                self._write_verdict(run, verdict)
             version = read_document(self._database, stored.key)
             add_coding(self._database, stored.key, version, coded, run=run, coder=coder)
         return stored
@@ -149,6 +153,16 @@ class Record:
                 raise RecordError(f"mention {name!r}", problem, "`tocsin export --as jsonl` lists the ids")
             document = read_document(self._database, rows[0][1])
             return document, read_mention(self._database, rows[0][0], document.text)
+
+    def coder_of(self, mention: str) -> str:
+        """Return the name of the program and codebook that made the newest coding with this mention."""
+        with clear_errors(self.name):
+            row = self._database.execute(
+                "SELECT c.coder FROM coding_mentions AS m JOIN codings AS c ON c.id = m.coding "
+                "WHERE m.mention = ? ORDER BY c.id DESC LIMIT 1",
+                (mention,),
+            ).fetchone()
+        return str(row[0])
 
     def versions(self, name: str) -> tuple[Document, ...]:
         """Return all versions of a document by its id, oldest first."""
@@ -242,6 +256,12 @@ class Record:
 
     # within
 
+    def _write_verdict(self, run: int, verdict: ReadVerdict) -> None:
+        self._database.execute(
+            "INSERT INTO verdicts (run, source, status, reason) VALUES (?, ?, ?, ?)",
+            (run, _storable(verdict.source), verdict.status, _storable(verdict.reason)),
+        )
+
     def _current(self) -> Iterator[tuple[str, Document]]:
         with clear_errors(self.name):
             keys = tuple(current_keys(self._database))
@@ -304,6 +324,14 @@ def _write_ahead(database: sqlite3.Connection, busy_seconds: float) -> None:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _only_file(verdict: ReadVerdict | None) -> str | None:
+    """Return the file that holds one document and nothing else, whole, or None."""
+    if verdict is None or len(verdict.documents) != 1:
+        return None
+    path = Path(verdict.source)
+    return _storable(str(path.resolve())) if path.is_file() else None
 
 
 def _storable(text: str) -> str:

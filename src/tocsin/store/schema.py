@@ -19,7 +19,7 @@ DOCUMENTS = (
     """
     CREATE TABLE documents (
         position INTEGER PRIMARY KEY,  -- the order in which they came
-        id TEXT NOT NULL UNIQUE,       -- content hash of all that follows but "replaces" and "run"
+        id TEXT NOT NULL UNIQUE,       -- content hash of all that follows but source, replaces, run
         name TEXT NOT NULL,            -- what the collection calls it
         text TEXT NOT NULL,
         text_hash TEXT NOT NULL,
@@ -30,6 +30,7 @@ DOCUMENTS = (
         language TEXT,
         url TEXT,
         licence TEXT,
+        source TEXT,                   -- the file it was read from, where it is the only document in it
         replaces TEXT UNIQUE REFERENCES documents (id),
         run INTEGER NOT NULL REFERENCES runs (id)
     ) STRICT
@@ -40,6 +41,7 @@ DOCUMENTS = (
     """,
     "CREATE INDEX documents_by_name ON documents (name)",
     "CREATE INDEX documents_by_url ON documents (url) WHERE url IS NOT NULL",
+    "CREATE INDEX documents_by_source ON documents (source) WHERE source IS NOT NULL",
     "CREATE INDEX documents_by_text ON documents (text_hash)",
     """
     CREATE TABLE verdicts (

@@ -1,0 +1,33 @@
+"""`tocsin report`: one HTML file that needs no network."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tocsin.cli.console import DEFAULT_RECORD, CodebookOption, RecordOption, put
+
+
+def report(
+    record: RecordOption = DEFAULT_RECORD,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")] = "",
+    title: Annotated[str, typer.Option("--title", help="The headline.")] = "Protests, strikes and repression",
+    note: Annotated[str, typer.Option("--note", help="A line under it: what the documents are, who chose them.")] = "",
+    codebook: CodebookOption = None,
+) -> None:
+    """Write a record as one HTML file: map, timeline, every figure with its quote and speaker."""
+    target = output or str(record.with_suffix(".html"))
+    write_report(record, target, title=title, note=note, codebook=codebook)
+    if target != "-":
+        put(f"{target}\n")
+
+
+def write_report(record: Path, output: str, *, title: str, note: str, codebook: Path | None = None) -> None:
+    """Write the report of a record."""
+    from tocsin.cli.export import output_file
+    from tocsin.codebook import load_codebook
+    from tocsin.report import render_report
+    from tocsin.store.record import open_record
+
+    with open_record(record, must_exist=True) as opened, output_file(output) as out:
+        out.write(render_report(opened.coded(), load_codebook(codebook).vocabulary, title=title, note=note))
