@@ -14,6 +14,8 @@ Interval = tuple[int | None, int | None]
 
 BOUNDS = ("open", "point")
 RANGES = ("ends", "low", "mean")
+#: Marks that join words and numbers.
+DASHES = ("-", "–", "—", "‑")
 SEVERAL = ("span", "low", "mean")
 
 
@@ -39,7 +41,13 @@ class Convention:
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """All that the program knows about numbers in running text; see numbers.toml for what each list is for."""
+    """All that the program knows about numbers in running text; see numbers.toml for what each list is for.
+
+    Attributes:
+        seeds: words that a number may begin with, or be told by.
+        composing: words after a number that may belong to it.
+        following: words after a number that may make it something else than a count.
+    """
 
     cardinals: Mapping[str, int]
     ordinals: Mapping[str, int]
@@ -53,12 +61,15 @@ class NumberWords:
     before: Phrases
     after: Phrases
     ranges: Phrases
-    after_between: frozenset[str]
+    topical: frozenset[str]
+    topics: frozenset[str]
+    spreads: frozenset[str]
     neutral: frozenset[str]
     zero_words: frozenset[str]
     zero_nouns: frozenset[str]
     money_before: Phrases
     money_glued: frozenset[str]
+    money_large: frozenset[str]
     money_after: Mapping[str, str]
     money_national: Mapping[str, Mapping[str, str]]
     money_adjectives: Mapping[str, str]
@@ -76,6 +87,8 @@ class NumberWords:
     stops: frozenset[str]
     conventions: Mapping[str, Convention]
     seeds: frozenset[str]
+    composing: frozenset[str]
+    following: frozenset[str]
 
 
 def parse_numbers(table: Table) -> NumberWords:
@@ -96,6 +109,9 @@ def parse_numbers(table: Table) -> NumberWords:
     quantifiers, person = frozenset(vague.texts("quantifiers")), frozenset(counted.texts("person"))
     zero_words, most = frozenset(zero.texts("words")), frozenset(vague.texts("most"))
     time_units = {unit: table.table("time_units").number(unit) for unit in table.table("time_units").raw}
+    money_after = _texts(money.table("after"))
+    units = _by_first({kind: table.table("units").texts(kind) for kind in table.table("units").raw})
+    clock_words = _by_first({"time": clock.texts("after")})
     effects = ("about", "at_least", "at_most")
     return NumberWords(
         cardinals=cardinals,
@@ -110,18 +126,21 @@ def parse_numbers(table: Table) -> NumberWords:
         before=_by_last({effect: before.texts(effect) for effect in (*effects, "below")}),
         after=_by_first({effect: after.texts(effect) for effect in (*effects, "exact")}),
         ranges=_by_first({"to": between.texts("to")}),
-        after_between=frozenset(between.texts("after_between")),
+        topical=frozenset(before.texts("topical")),
+        topics=frozenset(before.texts("topics")),
+        spreads=frozenset(between.texts("spreads")),
         neutral=frozenset(before.texts("neutral")),
         zero_words=zero_words,
         zero_nouns=frozenset(zero.texts("nouns")),
         money_before=_by_last_of(_texts(money.table("before"))),
         money_glued=frozenset(money.texts("glued_only")),
-        money_after=_texts(money.table("after")),
+        money_large=frozenset(money.texts("large_only")),
+        money_after=money_after,
         money_national={name: _texts(entry) for name, entry in money.table("national").tables().items()},
         money_adjectives=_texts(money.table("adjectives")),
         time_units=time_units,
-        units=_by_first({kind: table.table("units").texts(kind) for kind in table.table("units").raw}),
-        clock=_by_first({"time": clock.texts("after")}),
+        units=units,
+        clock=clock_words,
         names={word: kind for kind in kinds for word in names.texts(kind)},
         year_words=frozenset(names.texts("year")),
         months=frozenset(names.texts("months")),
@@ -131,13 +150,16 @@ def parse_numbers(table: Table) -> NumberWords:
         person=person,
         people=frozenset(counted.texts("people")),
         stops=frozenset(counted.texts("stops")),
-        conventions={
-            name: _convention(name, entry) for name, entry in table.table("conventions").tables().items()
-        },
+        conventions={name: _convention(name, entry) for name, entry in table.table("conventions").tables().items()},
         seeds=frozenset((*cardinals, *ordinals, *multipliers, *plurals, *fractions, *quantifiers, *most, *zero_words))
         | {"no", "not"}
         | person
         | time_units.keys(),
+        composing=frozenset((*cardinals, *multipliers, *plurals, *fractions, *DASHES, "and", "a", "of")),
+        following=frozenset(
+            (*time_units, *money_after, *table.table("money").table("adjectives").raw, *units, *clock_words, *DASHES)
+        )
+        | {"of", "in", "out", "hong", "new", "south", "sri"},
     )
 
 

@@ -1,0 +1,495 @@
+"""From words and digits to an amount: cardinals, multiplied and vague ones, fractions, ranges, lengths of time."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+
+from tocsin.codebook.numbers import Convention, NumberWords
+from tocsin.datamodel.claim import Number
+
+#: Every token keeps the one white space after it, so that lengths add up to offsets; a token of white space alone
+#: (a paragraph's end) separates. Latin letters make words; other scripts hold no number words and stay single marks.
+TOKEN = re.compile(r"[a-zß-ɏ]+ ?|[0-9]+(?:[.,][0-9]+)*[ \u00a0\u2009\u202f]?|[^\sa-zß-ɏ0-9] ?|\s")
+#: Empty tokens on either side, so that looking around a number never leaves the list.
+PAD = 12
+#: Longer strings of digits are account or telephone numbers, and slow to convert.
+LONGEST = 15
+
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
+_DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+_ONE_DOT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_DECIMAL = re.compile(r"[0-9]+[.,][0-9]{1,4}")
+#: Plurals that a number may stand before: "five dozens", "two lakhs".
+_COUNTED_PLURALS = frozenset(("dozens", "lakhs", "lacs", "crores"))
+DASHES = frozenset("-–—‑")
+
+
+class Tokens:
+    """A part of a text in lower case, cut into words, numbers and marks.
+
+    Attributes:
+        text: the part as it stands.
+        words: the tokens without white space, with `PAD` empty ones at either end.
+        raw: the same with their white space.
+        starts: where each begins in `text`.
+    """
+
+    __slots__ = ("raw", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        lower = text.lower()
+        if len(lower) != len(text):
+            # One capital grows when lowered; without its dot the offsets hold.
+            lower = text.replace("İ", "I").lower()
+        pad = [" "] * PAD
+        found = TOKEN.findall(lower)
+        self.text = text
+        self.raw = pad + found + pad
+        self.words = [""] * PAD + list(map(str.strip, found)) + [""] * PAD
+        self.starts = [0] * PAD + list(accumulate(map(len, found), initial=0)) + [len(text)] * PAD
+
+    def glued(self, at: int) -> bool:
+        """Whether the token after `at` follows without white space."""
+        return len(self.raw[at]) == len(self.words[at])
+
+    def capital(self, at: int) -> bool:
+        """Whether the token begins with a capital letter."""
+        return self.text[self.starts[at] : self.starts[at] + 1].isupper()
+
+    def matches(self, at: int, parts: tuple[str, ...]) -> bool:
+        """Whether the tokens from `at` on are `parts`."""
+        words = self.words
+        return words[at] == parts[0] and (len(parts) == 1 or words[at : at + len(parts)] == [*parts])
+
+
+@dataclass(slots=True)
+class Amount:
+    """A number of tokens read as an interval.
+
+    Attributes:
+        start, end: first token and the one after the last.
+        low, high: the interval, or None.
+        approx: whether the words are vague.
+        rule: what read it.
+        scale: the last multiplier, which a lower end before it shares ("two to three million").
+        days: days of its unit of time, or 0.
+        unit: the word of that unit.
+        old: whether it is an age.
+    """
+
+    start: int
+    end: int
+    low: Number | None
+    high: Number | None
+    approx: bool
+    rule: str
+    scale: int = 1
+    days: float = 0
+    unit: str | None = None
+    old: bool = False
+
+
+def amount_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> Amount | None:
+    """Return the amount that begins at token `i`, without bounds, units or ranges; None where there is none."""
+    word = t.words[i]
+    if "0" <= word < ":":
+        return _digits_at(t, i, nw, convention)
+    if word in ("a", "an"):
+        following = t.words[i + 1]
+        if following in nw.multipliers or following in nw.quantifiers or following in nw.fractions:
+            found = amount_at(t, i + 1, nw, convention)
+            if found:
+                found.start = i
+            return found
+        return None
+    if word in nw.cardinals:
+        following = t.words[i + 1]
+        if following not in nw.composing:
+            value = nw.cardinals[word]
+            return Amount(i, i + 1, value, value, False, "number in words")
+        return _fraction_at(t, i, nw) or _cardinal_at(t, i, nw, convention)
+    if word in nw.quantifiers:
+        return _vague_at(t, i, nw, convention)
+    if word in nw.plurals:
+        return _plural_at(t, i, nw, convention)
+    if word in nw.multipliers:
+        return _cardinal_at(t, i, nw, convention)
+    if word in nw.fractions:
+        return _fraction_at(t, i, nw)
+    return None
+
+
+def number_of(word: str, multiplied: bool = False) -> Number | None:
+    """Return the value of a token of digits, or None where it is no plain number.
+
+    Args:
+        word: digits with points and commas.
+        multiplied: whether "million" or the like follows, so that a single point is a decimal one.
+    """
+    if len(word) > LONGEST + 6:
+        return None
+    if word.isdecimal():
+        return int(word) if len(word) <= LONGEST else None
+    if _GROUPED.fullmatch(word) or _INDIAN.fullmatch(word):
+        plain = word.replace(",", "")
+    elif _DOTTED.fullmatch(word) or (not multiplied and _ONE_DOT.fullmatch(word)):
+        plain = word.replace(".", "")
+    elif _DECIMAL.fullmatch(word):
+        plain = word.replace(",", ".")
+    else:
+        return None
+    return whole(Fraction(plain))
+
+
+def whole(value: Fraction | float) -> Number:
+    """Return an int where the value is one, else a float of six decimals."""
+    rounded = round(float(value), 6)
+    return int(value) if value == int(value) else int(rounded) if rounded.is_integer() else rounded
+
+
+def times(value: Number | None, factor: Number) -> Number | None:
+    """Return the product, whole where it is."""
+    if isinstance(value, int) and isinstance(factor, int):
+        return value * factor
+    return None if value is None else whole(Fraction(str(value)) * Fraction(str(factor)))
+
+
+def _digits_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> Amount | None:
+    words, word, end = t.words, t.words[i], i + 1
+    following = words[end]
+    if following not in nw.composing and not t.glued(i) and not "0" <= following < ":":
+        plain = int(word) if len(word) <= LONGEST and word.isdecimal() else number_of(word)
+        return None if plain is None else Amount(i, end, plain, plain, False, "digits")
+    value = number_of(word, following in nw.multipliers or following in nw.glued_multipliers)
+    if value is None:
+        return None
+    rule = "digits"
+    if word.isdecimal() and len(word) <= 3 and word[0] != "0" and not t.glued(i) and _is_group(words[end]):
+        before = words[i - 1]
+        while _is_group(words[end]) and (end == i + 1 or not t.glued(end - 1)) and before not in nw.months:
+            value = int(value) * 1000 + int(words[end])
+            end += 1
+            rule = "digits in groups"
+    scale = 1
+    if t.glued(end - 1):
+        suffix = words[end]
+        if suffix in nw.glued_multipliers and (suffix not in ("m", "b") or _large(t, i, end, nw)):
+            scale, end, rule = nw.glued_multipliers[suffix], end + 1, "digits and multiplier"
+            value = times(value, scale)
+        elif suffix == "s" and value in (10, 100, 1000):
+            return _plural_value(t, i, end + 1, nw, convention, {10: "tens", 100: "hundreds", 1000: "thousands"}[value])
+        elif suffix in DASHES and t.glued(end) and words[end + 1] in nw.multipliers:
+            end += 1
+    while words[end] in nw.multipliers or (scale == 1 and words[end] in _COUNTED_PLURALS):
+        factor = _multiplier(nw.plurals.get(words[end], words[end]), nw, convention)
+        if factor == 100 and (value or 0) >= 100:
+            break
+        value, scale, end, rule = times(value, factor), scale * factor, end + 1, "digits and multiplier"
+    if words[end] == "and" and words[end + 1] in ("a", "one") and words[end + 2] == "half":
+        value, end = whole(Fraction(str(value)) + Fraction(scale, 2)), end + 3
+    return Amount(i, end, value, value, False, rule, scale)
+
+
+def _is_group(word: str) -> bool:
+    return len(word) == 3 and word.isdecimal()
+
+
+def _large(t: Tokens, i: int, end: int, nw: NumberWords) -> bool:
+    """Whether "40m" means millions: of money, or of people; else it is a length."""
+    following = t.words[end + 1]
+    return (
+        t.words[i - 1] in nw.money_before
+        or following in nw.money_after
+        or following in nw.people
+        or (following.endswith("s") and following not in nw.stops and following not in nw.time_units)
+    )
+
+
+def _multiplier(word: str, nw: NumberWords, convention: Convention) -> int:
+    own = convention.words.get(word)
+    return own[0] if own and own[0] else nw.multipliers[word]
+
+
+def _cardinal_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> Amount | None:
+    """Read "two thousand five hundred and six", "a hundred", "a million and a half", "twenty-two", "two dozen"."""
+    words, j = t.words, i
+    total: Number = 0
+    current: Number = 0
+    scale, counted, dozen, multipliers, after_unit = 1, False, False, 0, False
+    while True:
+        word = words[j]
+        if word in nw.cardinals:
+            value = nw.cardinals[word]
+            tens = current % 100
+            if (
+                counted
+                and not (tens == 0 and (current or after_unit))
+                and not (0 < value < 10 <= 20 <= tens and tens % 10 == 0)
+            ):
+                break
+            current, counted, after_unit, j = current + value, True, False, j + 1
+            if value > 90 or word in ("both", "duo", "trio", "lone", "thrice", "zero"):
+                break
+        elif word in nw.multipliers or (counted and not multipliers and word in _COUNTED_PLURALS):
+            factor = _multiplier(nw.plurals.get(word, word), nw, convention)
+            if factor == 100 and (current >= 100 or (counted and current == 0)):
+                break
+            if factor > 100 and total and factor >= scale:
+                break
+            if factor <= 100:
+                current = (current or 1) * factor
+            else:
+                total, current = total + (current or 1) * factor, 0
+            scale, dozen, counted, after_unit = factor, word in ("dozen", "dozens", "score"), True, True
+            j, multipliers = j + 1, multipliers + 1
+            if dozen:
+                if words[j] == "and" and words[j + 1 : j + 3] == ["a", "half"]:
+                    current, j = current + factor // 2, j + 3
+                break
+        elif word in DASHES and t.glued(j) and j > i and t.glued(j - 1) and _composes(words[j + 1], current, nw):
+            j += 1
+        elif word == "and" and counted:
+            if words[j + 1] in ("a", "one") and words[j + 2] in ("half", "quarter"):
+                part = (0.5 if words[j + 2] == "half" else 0.25) * (scale if current == 0 or scale == 100 else 1)
+                current, j = current + part, j + 3
+            elif after_unit and words[j + 1] in nw.cardinals and words[j + 2] not in nw.multipliers:
+                j += 1
+            else:
+                break
+        else:
+            break
+    if not counted:
+        return None
+    value = total + current if isinstance(current, int) else whole(float(total + current))
+    # "a dozen", "a thousand" and "a million" are round words; "two thousand" and "a hundred thousand" are numbers.
+    round_word = multipliers == 1 and j == i + 1
+    rule = "dozen" if dozen else "round word" if round_word else "number in words"
+    return Amount(i, j, value, value, round_word, rule, scale if multipliers else 1)
+
+
+def _composes(word: str, current: Number, nw: NumberWords) -> bool:
+    value = nw.cardinals.get(word, 0)
+    return word in nw.multipliers or (0 < value < 10 and current % 100 >= 20 and current % 10 == 0)
+
+
+def _fraction_at(t: Tokens, i: int, nw: NumberWords) -> Amount | None:
+    """Read "half a million", "three quarters of a million", "half a dozen"; shares of a base are read elsewhere."""
+    words, j, top = t.words, i, None
+    if words[j] in nw.cardinals:
+        top, j = nw.cardinals[words[j]], j + 1
+        if words[j] in DASHES and t.glued(j):
+            j += 1
+    if words[j] not in nw.fractions or words[j] in nw.ordinals and top is None and words[i - 1] != "a":
+        return None
+    numerator, denominator = nw.fractions[words[j]]
+    j += 1
+    while words[j] in ("of", "a", "an", "-"):
+        j += 1
+    if words[j] not in nw.multipliers:
+        return None
+    factor = nw.multipliers[words[j]]
+    value = whole(Fraction(numerator if top is None else top, denominator) * factor)
+    dozen = words[j] == "dozen"
+    return Amount(i, j + 1, value, value, dozen, "dozen" if dozen else "fraction of a unit", factor)
+
+
+def _vague_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> Amount | None:
+    """Read "a few", "several dozen", "a couple of hundred", "several tens of thousands", "many thousands"."""
+    words, quantifier, j = t.words, t.words[i], i + 1
+    if words[j] == "of" and (words[j + 1] in nw.multipliers or words[j + 1] in nw.plurals):
+        j += 1
+    word = words[j]
+    unit = word if word in nw.multipliers else nw.plurals.get(word)
+    if unit is None or unit in ("ten", "score"):
+        if unit == "ten":
+            unit = None if words[j + 1] != "of" else unit
+        if unit is None:
+            if quantifier in nw.need_unit or words[j] == "more" and words[j + 1] == "than":
+                return None
+            low, high = convention.words.get(quantifier, (None, None))
+            return Amount(i, i + 1, low, high, True, f"vague word ({convention.name})")
+    low, high = _quantified(quantifier, unit, nw, convention)
+    return _scaled(t, i, j + 1, low, high, nw, convention)
+
+
+def _quantified(
+    quantifier: str, unit: str, nw: NumberWords, convention: Convention
+) -> tuple[Number | None, Number | None]:
+    key = f"{quantifier} {unit}"
+    if key in convention.words:
+        return convention.words[key]
+    low, high = convention.words.get(quantifier, (None, None))
+    factor = 10 if unit == "ten" else _multiplier(unit, nw, convention)
+    if low is None:
+        low, high = convention.words.get(f"{unit}s", (None, None))
+        return low, high
+    # "Several thousand" is 3,000 to 9,999: up to the next unit, where the quantifier itself is vague.
+    return low * factor, None if high is None else high * factor if high == low else (high + 1) * factor - 1
+
+
+def _plural_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> Amount | None:
+    words, word, end = t.words, t.words[i], i + 1
+    if word == "tens" and words[end] != "of":
+        return None
+    if word == "scores" and words[end] not in (
+        "of",
+        "more",
+        "were",
+        "have",
+        "had",
+        "are",
+        "and",
+        ",",
+        ".",
+        ";",
+        ")",
+        "",
+        "injured",
+        "arrested",
+        "upon",
+    ):
+        return None
+    if words[end] in ("upon", "and") and words[end + 1] == word:
+        end += 2
+    return _plural_value(t, i, end, nw, convention, word)
+
+
+def _plural_value(t: Tokens, i: int, end: int, nw: NumberWords, convention: Convention, word: str) -> Amount:
+    low, high = convention.words.get(word, (None, None))
+    part = t.words[i - 1]
+    if part in ("low", "high", "mid") and low is not None and high != low:
+        # "Low thousands" is their lower half, "high hundreds" the upper.
+        middle = low * 5 // 2
+        low, high, i = (low, middle - 1, i - 1) if part == "low" else (middle, high, i - 1)
+    return _scaled(t, i, end, low, high, nw, convention)
+
+
+def _scaled(
+    t: Tokens, i: int, end: int, low: Number | None, high: Number | None, nw: NumberWords, convention: Convention
+) -> Amount:
+    """Multiply by what follows: "hundreds of thousands", "several hundred thousand", "tens of millions"."""
+    words, scale = t.words, 1
+    while True:
+        at = end + 1 if words[end] == "of" else end
+        unit = words[at] if at == end and words[at] in nw.multipliers else nw.plurals.get(words[at])
+        if unit is None or unit in ("ten", "score", "dozen"):
+            break
+        factor = _multiplier(unit, nw, convention)
+        high = None if high is None else high * factor if high == low else (high + 1) * factor - 1
+        low, end, scale = times(low, factor), at + 1, scale * factor
+    return Amount(i, end, low, high, True, f"vague word ({convention.name})", scale)
+
+
+def with_time(t: Tokens, amount: Amount, nw: NumberWords) -> Amount:
+    """Add a unit of time and what belongs to it: "15 days", "two and a half years", "six weeks and a day"."""
+    words = t.words
+    _one_unit(t, amount, nw)
+    while amount.days and not amount.old and amount.low is not None:
+        at = amount.end + 1 if words[amount.end] == "and" else amount.end
+        if at > amount.end and words[at] == "a" and words[at + 1] == "half":
+            _grow(amount, amount.days / 2, at + 2)
+            continue
+        factor = nw.time_units.get(words[at + 1], 0)
+        value = (
+            1
+            if words[at] in ("a", "an")
+            else nw.cardinals.get(words[at]) or number_of(words[at])
+            if words[at]
+            else None
+        )
+        if not value or not 0 < factor < amount.days or (at == amount.end and words[at] in ("a", "an")):
+            break
+        _grow(amount, value * factor, at + 2)
+        amount.days = factor
+    return amount
+
+
+def _grow(amount: Amount, days: float, end: int) -> None:
+    amount.low = None if amount.low is None else amount.low + days
+    amount.high = None if amount.high is None else amount.high + days
+    amount.end = end
+
+
+def _one_unit(t: Tokens, amount: Amount, nw: NumberWords) -> None:
+    words, end = t.words, amount.end
+    hyphen = words[end] in DASHES and t.glued(end)
+    at = end + 1 if hyphen else end
+    days = nw.time_units.get(words[at], 0)
+    if words[amount.start] in ("both", "lone"):
+        return
+    if not days or (words[at] == "second" and not hyphen):
+        return
+    after = words[at + 1]
+    if words[at].startswith("year") and (
+        after == "old" or (after in DASHES and words[at + 2] == "old") or (after == "of" and words[at + 2] == "age")
+    ):
+        amount.old, amount.end, amount.unit = True, at + (2 if after == "old" else 3), "year"
+        return
+    amount.low, amount.high = (None if v is None else v * days for v in (amount.low, amount.high))
+    amount.days, amount.unit, amount.end = days, words[at], at + 1
+
+
+def with_range(t: Tokens, amount: Amount, nw: NumberWords, convention: Convention) -> Amount:
+    """Join the amount with the upper end of a range after it: "300 to 400", "10-15,000", "two or three dozen"."""
+    words, end = t.words, amount.end
+    before = words[amount.start - 1]
+    for parts, _ in nw.ranges.get(words[end], ()):
+        if not t.matches(end, parts):
+            continue
+        at = end + len(parts)
+        if parts == ("and",) and not _between(words, amount.start):
+            continue
+        if parts[0] in DASHES and not (t.glued(end) or words[end + 1][:1].isdecimal()):
+            continue
+        if words[at] in nw.money_before and words[at] not in nw.money_glued:
+            at += 1
+        if words[at] in ("a", "an") and words[at + 1] in nw.time_units:
+            upper: Amount | None = Amount(at, at + 1, 1, 1, False, "one unit of time")
+        else:
+            upper = amount_at(t, at, nw, convention)
+        if upper:
+            upper = with_time(t, upper, nw)
+            if parts == ("to",) and before == "from" and not upper.days and words[amount.start - 2] not in nw.spreads:
+                # "Rose from 20 to 30" tells two figures of two times.
+                continue
+            if joined := _joined(t, amount, upper, parts, nw):
+                return joined
+    return amount
+
+
+def _between(words: list[str], start: int) -> bool:
+    return "between" in words[start - 3 : start]
+
+
+def _joined(t: Tokens, a: Amount, b: Amount, parts: tuple[str, ...], nw: NumberWords) -> Amount | None:
+    low, high = a.low, b.high
+    if low is None or high is None or b.low is None:
+        return None
+    if a.days == 0 != b.days:
+        low = low * (nw.time_units[b.unit] if b.unit else 1)
+    elif b.days == 0 != a.days:
+        if not _between(t.words, a.start) or not a.unit:
+            return None
+        high, b.low = times(high, nw.time_units[a.unit]), times(b.low, nw.time_units[a.unit])
+    elif a.scale < b.scale and low * b.scale <= high:
+        low = times(low, b.scale)
+    elif (
+        a.scale == b.scale == 1 and "," in t.words[b.end - 1] and low < 1000 and low * 1000 < high and high % 1000 == 0
+    ):
+        low = low * 1000
+    if low is None or b.low is None or low >= b.low:
+        return None
+    return Amount(
+        a.start,
+        b.end,
+        low,
+        high,
+        a.approx and b.approx,
+        "range",
+        max(a.scale, b.scale),
+        b.days or a.days,
+        b.unit or a.unit,
+        b.old,
+    )
