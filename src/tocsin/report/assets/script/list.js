@@ -1,0 +1,29 @@
+// The list: narrowed by category, place and words; everything that is hidden is said to be.
+// Needs dom.js.
+
+const rows = [...document.querySelectorAll("[data-row]")];
+const haystacks = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+const filter = { hidden: new Set(), place: null, words: "" };
+
+function matches(row) {
+  if (filter.hidden.has(row.dataset.colour)) return false;
+  if (filter.place !== null && !row.dataset.places.split(" ").includes(String(filter.place))) return false;
+  return filter.words.split(/\s+/).every((word) => haystacks.get(row).includes(word));
+}
+
+// Returns the numbers of the mentions that stay.
+function narrow() {
+  const kept = [];
+  for (const row of rows) {
+    row.hidden = !matches(row);
+    if (!row.hidden) kept.push(Number(row.dataset.row));
+  }
+  for (const day of document.querySelectorAll(".day, .totals")) {
+    day.hidden = !day.querySelector("[data-row]:not([hidden])");
+  }
+  const narrowed = kept.length < rows.length;
+  const place = filter.place === null ? "" : ` in ${data.places[filter.place].name}`;
+  document.getElementById("clear").hidden = !narrowed;
+  document.getElementById("shown").textContent = narrowed ? `${kept.length} of ${rows.length} mentions${place}` : `${rows.length} mentions`;
+  return kept.sort((a, b) => a - b);
+}
