@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.gazetteer.index import DEGREE, FEATURES, HEADER, MAGIC, SECTIONS, digest
-from tocsin.gazetteer.names import fold
+from tocsin.codebook.placenames import fold
 
 HERE = Path(__file__).parent
 ADMIN1 = HERE.parent.parent / "shared" / "gazetteer" / "admin1CodesASCII.txt"
@@ -55,7 +55,8 @@ def main() -> None:
     centres = read_centres(HERE / "centres.tsv")
     places = [*country_places(countries, centres), *region_places(options.admin1, cities, centres)]
     places += [*county_places(centres), *city_places(cities)]
-    options.out.write_bytes(pack(places))
+    capitals = {code: fold(row["capital"]) for code, row in countries.items() if row["capital"]}
+    options.out.write_bytes(pack(places, capitals))
     print(f"{options.out}: {len(places)} places, {options.out.stat().st_size / 1e6:.1f} MB")
 
 
@@ -147,8 +148,13 @@ def worth_keeping(name: str) -> bool:
     return all("LATIN" in unicodedata.name(c, "") for c in name if c.isalpha() and not c.isascii())
 
 
-def pack(places: list[Place]) -> bytes:
-    """Return the bytes of the index."""
+def pack(places: list[Place], capitals: dict[str, str]) -> bytes:
+    """Return the bytes of the index.
+
+    Args:
+        places: what it holds.
+        capitals: folded name of the capital by country.
+    """
     country_codes = sorted({place.country for place in places})
     region_codes = ["-", *sorted({place.region for place in places if place.feature == "region"})]
     country_number = {code: i for i, code in enumerate(country_codes)}
@@ -166,11 +172,16 @@ def pack(places: list[Place]) -> bytes:
         starts.append(starts[-1] + len(name))
     countries = {place.country: i for i, place in enumerate(places) if place.feature == "country"}
     regions = {place.region: i for i, place in enumerate(places) if place.feature == "region"}
+    seats: dict[str, int] = {}
+    for number, place in sorted(enumerate(places), key=lambda pair: pair[1].population):
+        if place.feature == "settlement" and capitals.get(place.country) in map(fold, {place.name, *place.others}):
+            seats[place.country] = number
     lines = [
         country_codes,
         region_codes,
         [str(countries[code]) for code in country_codes],
         [str(regions[code]) for code in region_codes[1:]],
+        [str(seats.get(code, "")) for code in country_codes],
     ]
     section: dict[str, bytes] = {
         "hashes": array("I", [row[0] for row in ordered]).tobytes(),

@@ -33,6 +33,7 @@ class RegionWords:
     names: tuple[str, ...]
     after: tuple[str, ...]
     people: tuple[str, ...]
+    centre: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class PlaceWords:
 #: The lists of place_words.toml; each is explained there.
 WORD_LISTS = (
     "common",
+    "phrases",
     "given_names",
     "surnames",
     "titles_before",
@@ -85,6 +87,7 @@ WORD_LISTS = (
     "parts_before",
     "parts_after",
     "place_prepositions",
+    "strong_prepositions",
     "government_verbs",
     "settlement_nouns",
     "region_nouns",
@@ -104,8 +107,10 @@ def parse_places(names: Table, guards: Table) -> PlaceWords:
         )
     regions = {}
     for code, row in names.table("regions").tables().items():
-        row.known("name", "names", "after", "people")
-        regions[code] = RegionWords(row.text("name", ""), row.texts("names"), row.texts("after"), row.texts("people"))
+        row.known("name", "names", "after", "people", "centre")
+        regions[code] = RegionWords(
+            row.text("name", ""), row.texts("names"), row.texts("after"), row.texts("people"), row.numbers("centre")
+        )
     areas = []
     for name, row in names.table("areas").tables().items():
         row.known("names", "country", "lat", "lon")

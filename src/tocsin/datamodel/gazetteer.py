@@ -36,8 +36,14 @@ class PlaceIndex(Protocol):
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """Return the places of that name, the most populous first."""
 
+    def lookup_key(self, key: str) -> tuple[Entry, ...]:
+        """Return the places of a folded name, the most populous first."""
+
     def country(self, code: str) -> Entry | None:
         """Return a country by its ISO 3166 code."""
 
     def region(self, code: str) -> Entry | None:
         """Return a first-level region by its code ("US.TX")."""
+
+    def capital(self, code: str) -> Entry | None:
+        """Return the capital of a country by the country's code."""

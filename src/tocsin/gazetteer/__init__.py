@@ -5,6 +5,6 @@ countries and US counties are Natural Earth's and the US Census Bureau's, public
 """
 
 from tocsin.gazetteer.index import Gazetteer, open_gazetteer
-from tocsin.gazetteer.names import fold
+from tocsin.codebook.placenames import fold
 
 __all__ = ["Gazetteer", "fold", "open_gazetteer"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tocsin.datamodel.gazetteer import Entry
 from tocsin.errors import GazetteerError
-from tocsin.gazetteer.names import fold
+from tocsin.codebook.placenames import fold
 
 #: The first bytes of an index, with the version of its layout.
 MAGIC = b"TOCSINPLACES\x00\x00\x00\x01"
@@ -27,13 +27,11 @@ SECTIONS = (
     ("features", "B"),
     ("name_starts", "I"),
     ("names", "B"),
-    ("codes", "B"),  # lines: country codes, region codes, place numbers of countries and of regions
+    ("codes", "B"),  # lines: codes of countries and regions, place numbers of countries, of regions and of capitals
 )
 FEATURES = ("settlement", "region", "county", "country", "area")
 HEADER = struct.Struct(f"<{len(MAGIC)}s{len(SECTIONS)}Q")
 DEGREE = 100_000
-# Names kept as places; a text of any length asks for few different ones. Bounds memory at about 10 MB.
-_KEPT = 20_000
 
 
 def digest(key: str) -> tuple[int, int]:
@@ -74,7 +72,7 @@ class Gazetteer:
         self._country_codes, self._region_codes = lines[0], lines[1]
         self._country_places = dict(zip(lines[0], map(int, lines[2]), strict=True))
         self._region_places = dict(zip(lines[1][1:], map(int, lines[3]), strict=True))
-        self._kept: dict[str, tuple[Entry, ...]] = {}
+        self._capitals = {code: int(number) for code, number in zip(lines[0], lines[4], strict=True) if number}
 
     def __len__(self) -> int:
         """Return how many places the index holds."""
@@ -82,32 +80,10 @@ class Gazetteer:
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """Return the places that bear a name, by any spelling the index has, the most populous first."""
-        found = self._kept.get(name)
-        if found is None:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            found = self._kept[name] = self._lookup(fold(name))
-        return found
+        return self.lookup_key(fold(name))
 
-    def country(self, code: str) -> Entry | None:
-        """Return a country by its ISO 3166 two-letter code, or None."""
-        number = self._country_places.get(code)
-        return None if number is None else self._entry(number, True)
-
-    def region(self, code: str) -> Entry | None:
-        """Return a first-level region by its code ("US.TX"), or None."""
-        number = self._region_places.get(code)
-        return None if number is None else self._entry(number, True)
-
-    def country_codes(self) -> tuple[str, ...]:
-        """Return the codes of all countries, sorted."""
-        return tuple(sorted(self._country_places))
-
-    def region_codes(self) -> tuple[str, ...]:
-        """Return the codes of all first-level regions, sorted."""
-        return tuple(sorted(self._region_places))
-
-    def _lookup(self, key: str) -> tuple[Entry, ...]:
+    def lookup_key(self, key: str) -> tuple[Entry, ...]:
+        """Return the places of a name folded already (`codebook.placenames.fold`), the most populous first."""
         if not key:
             return ()
         hashed, check = digest(key)
@@ -119,6 +95,29 @@ class Gazetteer:
             at += 1
         found.sort(key=lambda entry: -entry.population)
         return tuple(found)
+
+    def country(self, code: str) -> Entry | None:
+        """Return a country by its ISO 3166 two-letter code, or None."""
+        number = self._country_places.get(code)
+        return None if number is None else self._entry(number, True)
+
+    def region(self, code: str) -> Entry | None:
+        """Return a first-level region by its code ("US.TX"), or None."""
+        number = self._region_places.get(code)
+        return None if number is None else self._entry(number, True)
+
+    def capital(self, code: str) -> Entry | None:
+        """Return the capital of a country, or None."""
+        number = self._capitals.get(code)
+        return None if number is None else self._entry(number, True)
+
+    def country_codes(self) -> tuple[str, ...]:
+        """Return the codes of all countries, sorted."""
+        return tuple(sorted(self._country_places))
+
+    def region_codes(self) -> tuple[str, ...]:
+        """Return the codes of all first-level regions, sorted."""
+        return tuple(sorted(self._region_places))
 
     def _entry(self, number: int, main: bool) -> Entry:
         name = bytes(self._names[self._name_starts[number] : self._name_starts[number + 1]]).decode("utf-8")

@@ -1,4 +1,4 @@
-"""Place names to the keys under which the index keeps them."""
+"""Place names to the keys by which they are compared."""
 
 import re
 import unicodedata

@@ -1,0 +1,231 @@
+"""Decides which place on earth each name means.
+
+Every name of a text votes for the countries, regions and neighbourhoods of the places that bear it; a sense wins by
+its size and by the votes of the other names near it. Names with a container ("Paris, Texas") have only the senses
+within it, and lend them to the same name elsewhere in the text.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tocsin.codebook.placenames import fold
+from tocsin.datamodel.gazetteer import Entry
+from tocsin.extract.place_names import Name
+
+# Weights were chosen on local American news and on Wikinews paragraphs (bench/accuracy places); run that again when
+# one changes. A settlement's prior is the logarithm of its people; these are the priors of the others.
+_PRIOR = {"country": 8.6, "area": 7.6, "region": 6.2, "county": 3.9}
+_OTHER_NAME = 1.0  # taken from a settlement found by a name that is not its main one
+_COUNTRY, _REGION, _NEAR = 1.5, 2.0, 2.5
+_SHARPNESS = 2.2
+_ROUNDS = 3
+# A settlement smaller than this is not believed in a country that nothing else in the text points to.
+_CITY = 4.3  # prior from which a city is thought of before the region that has its name
+_SMALL, _SMALL_BY_OTHER_NAME, _HARDLY = 15_000, 150_000, 0.15
+_MOST = 40  # senses weighed for one name, the most populous
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One sense of a name with its score and the reasons for it."""
+
+    entry: Entry
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    """All occurrences of one name that must have one sense."""
+
+    entries: list[Entry]
+    priors: list[float]
+    scores: list[float]
+    shares: list[float]
+    weight: float
+
+
+def decide(names: list[Name], countries: dict[str, float]) -> list[tuple[Sense, ...]]:
+    """Return the senses of each name, best first.
+
+    Args:
+        names: the names of one text.
+        countries: votes for countries from outside the text (publisher, dateline), by code.
+    """
+    groups: dict[tuple[str, ...], _Group] = {}
+    keys = [_key(name) for name in names]
+    for name, key in zip(names, keys, strict=True):
+        if key not in groups:
+            group = _group(name)
+            if group.entries:
+                groups[key] = group
+        if key in groups and name.container is not None:
+            groups[key].weight = 2.0
+    _lend_containers(groups)
+    for _ in range(_ROUNDS):
+        _vote(list(groups.values()), countries)
+    ranked = {key: _ranked(group) for key, group in groups.items() if not _abroad(group, groups.values(), countries)}
+    return [ranked.get(key, ()) for key in keys]
+
+
+def _abroad(group: _Group, groups: Iterable[_Group], countries: dict[str, float]) -> bool:
+    """Whether a name only means a small place in a country of which the text says nothing else."""
+    best = group.entries[max(range(len(group.entries)), key=group.scores.__getitem__)]
+    if best.feature != "settlement" or best.population >= (_SMALL if best.main else _SMALL_BY_OTHER_NAME):
+        return False
+    here, elsewhere = countries.get(best.country, 0.0), 0.0
+    for other in groups:
+        if other is not group:
+            for entry, share in zip(other.entries, other.shares, strict=True):
+                if entry.country == best.country:
+                    here += share
+                else:
+                    elsewhere += share
+    return here < _HARDLY and elsewhere > 1
+
+
+def _key(name: Name) -> tuple[str, ...]:
+    outer = fold(name.container.text) if name.container is not None else ""
+    return (fold(name.text), name.kind, outer, "contains" if name.contains else "")
+
+
+def prior(entry: Entry) -> float:
+    """Return how likely a place is meant when nothing is known of the text, as a logarithm to base 10."""
+    if entry.feature != "settlement":
+        return _PRIOR[entry.feature]
+    return math.log10(entry.population + 150) - (0 if entry.main else _OTHER_NAME)
+
+
+def _group(name: Name) -> _Group:
+    entries = list(name.entries[:_MOST])
+    if name.container is not None:
+        # Where the container holds no such place, the name is not guessed onto a namesake elsewhere.
+        entries = _within(list(name.entries), name.container)
+    elif name.contains:
+        entries = [e for e in entries if e.feature != "settlement"] or entries
+    priors = [prior(entry) for entry in entries]
+    if not name.regional:
+        _yield_to_cities(entries, priors)
+    weight = 0.6 if name.kind == "people" else 1.0
+    group = _Group(entries, priors, list(priors), [], weight)
+    if entries:
+        _share(group)
+    return group
+
+
+def _yield_to_cities(entries: list[Entry], priors: list[float]) -> None:
+    """Put a region behind the city of its own name: "Brest" alone is the city."""
+    for i, region in enumerate(entries):
+        if region.feature == "region":
+            cities = [
+                p for e, p in zip(entries, priors, strict=True) if e.feature == "settlement" and e.admin1 == region.admin1
+            ]
+            if cities and max(cities) > _CITY:
+                priors[i] = min(priors[i], max(cities) - 0.4)
+
+
+def _within(entries: list[Entry], container: Name) -> list[Entry]:
+    """Return the senses that lie in a sense of the container: in its region, else near it, else in its country."""
+    outers = [e for e in container.entries if e.feature in ("country", "region", "county", "area")]
+    for outer in outers:
+        if outer.feature == "country":
+            found = [e for e in entries if e.country == outer.country and e.feature != "country"]
+        elif outer.feature == "region":
+            found = [e for e in entries if e.admin1 == outer.admin1 and e.feature != "region"]
+        elif outer.feature == "county":
+            found = [e for e in entries if e.admin1 == outer.admin1 and distance(e, outer) < 60]
+        else:
+            found = [e for e in entries if e.country == outer.country and distance(e, outer) < 300 and e != outer]
+        if found:
+            return found
+    countries = {e.country for e in outers}
+    return [e for e in entries if e.country in countries and e.feature not in ("country", "region")]
+
+
+def _lend_containers(groups: dict[tuple[str, ...], _Group]) -> None:
+    """Let "Paris, Texas" said once decide the other Parises of the text."""
+    for (word, kind, outer, role), group in groups.items():
+        bare = groups.get((word, kind, "", role))
+        if outer and bare is not None:
+            best = group.entries[max(range(len(group.entries)), key=group.scores.__getitem__)]
+            for i, entry in enumerate(bare.entries):
+                if entry == best:
+                    bare.priors[i] += 3.0
+            if best not in bare.entries:
+                bare.entries.append(best)
+                bare.priors.append(prior(best) + 3.0)
+            bare.scores = list(bare.priors)
+            _share(bare)
+
+
+def _share(group: _Group) -> None:
+    top = max(group.scores)
+    raw = [10 ** (_SHARPNESS * (score - top) / 2.0) for score in group.scores]
+    total = sum(raw)
+    group.shares = [value / total for value in raw]
+
+
+def _cell(entry: Entry) -> tuple[int, int]:
+    return (round(entry.lat), round(entry.lon * max(0.2, math.cos(math.radians(entry.lat)))))
+
+
+def _vote(groups: list[_Group], countries: dict[str, float]) -> None:
+    by_country: dict[str, float] = defaultdict(float, countries)
+    by_region: dict[str, float] = defaultdict(float)
+    by_cell: dict[tuple[int, int], float] = defaultdict(float)
+    cells = [[_cell(entry) for entry in group.entries] for group in groups]
+    for group, places in zip(groups, cells, strict=True):
+        for entry, share, (x, y) in zip(group.entries, group.shares, places, strict=True):
+            vote = share * group.weight
+            if vote < 0.001:
+                continue
+            by_country[entry.country] += vote
+            if entry.admin1:
+                by_region[entry.admin1] += vote
+            if entry.feature in ("settlement", "county"):
+                for dx in (-1, 0, 1):
+                    for dy in (-1, 0, 1):
+                        by_cell[x + dx, y + dy] += vote
+    for group, places in zip(groups, cells, strict=True):
+        if len(group.entries) == 1:
+            continue
+        own: dict[str, float] = defaultdict(float)
+        for entry, share in zip(group.entries, group.shares, strict=True):
+            own[entry.country] += share * group.weight
+            if entry.admin1:
+                own[entry.admin1] += share * group.weight
+        for i, (entry, place) in enumerate(zip(group.entries, places, strict=True)):
+            mine = group.shares[i] * group.weight
+            score = group.priors[i] + _COUNTRY * _log(by_country[entry.country] - own[entry.country])
+            if entry.admin1:
+                score += _REGION * _log(by_region[entry.admin1] - own[entry.admin1])
+            if entry.feature in ("settlement", "county"):
+                score += _NEAR * _log(by_cell[place] - mine)
+            group.scores[i] = score
+        _share(group)
+
+
+def _log(votes: float) -> float:
+    return math.log10(1 + 3 * max(0.0, votes))
+
+
+def _ranked(group: _Group) -> tuple[Sense, ...]:
+    order = sorted(range(len(group.entries)), key=lambda i: (-group.scores[i], group.entries[i].id))[:6]
+    found = []
+    for i in order:
+        reasons = [f"prior {group.priors[i]:.1f}"]
+        if group.scores[i] - group.priors[i] > 0.05:
+            reasons.append(f"other names of the text {group.scores[i] - group.priors[i]:+.1f}")
+        if not group.entries[i].main:
+            reasons.append("by another name")
+        found.append(Sense(group.entries[i], round(group.scores[i], 2), tuple(reasons)))
+    return tuple(found)
+
+
+def distance(one: Entry, two: Entry) -> float:
+    """Return the distance of two places in kilometres (haversine)."""
+    a, b, c, d = map(math.radians, (one.lat, one.lon, two.lat, two.lon))
+    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 12_742 * math.asin(min(1.0, math.sqrt(h)))
