@@ -9,8 +9,8 @@ from tocsin.codebook.types import Vocabulary
 
 GROUPS = ("people", "authorities", "organisers", "employers")
 #: Places around a trigger that give a role.
-PLACES = ("doer", "done", "of", "people", "at", "with", "to", "organisers")
-_LISTS = ("never", "naming", "suffering", "calling", "holding")
+PLACES = ("doer", "done", "of", "people", "at", "with", "to", "organisers", "near")
+_LISTS = ("never", "naming", "suffering", "calling", "holding", "speaking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class ActorWords:
         suffering: verbs whose subject suffers what the type does.
         calling: verbs of organisers.
         holding: verbs whose subject takes part in the happening named by their object.
+        speaking: verbs whose subject tells of the happening.
         grammar: function words.
     """
 
@@ -37,6 +38,7 @@ class ActorWords:
     suffering: frozenset[str]
     calling: frozenset[str]
     holding: frozenset[str]
+    speaking: frozenset[str]
     grammar: Grammar
 
 
@@ -65,5 +67,6 @@ def parse_actors(table: Table, grammar: Grammar, vocabulary: Vocabulary) -> Acto
         suffering=frozenset(lists["suffering"]),
         calling=frozenset(lists["calling"]),
         holding=frozenset(lists["holding"]),
+        speaking=frozenset(lists["speaking"]),
         grammar=grammar,
     )

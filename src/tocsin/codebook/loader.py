@@ -7,8 +7,10 @@ from pathlib import Path
 from tocsin.codebook.actors import ActorWords, parse_actors
 from tocsin.codebook.claims import ClaimWords, parse_claims
 from tocsin.codebook.dates import DateWords, parse_dates
+from tocsin.codebook.demands import DemandWords, parse_demands
 from tocsin.codebook.forms import FormWords, parse_forms
 from tocsin.codebook.grammar import parse_grammar
+from tocsin.codebook.means import MeansWords, parse_means
 from tocsin.codebook.modality import ModalityWords, parse_modality
 from tocsin.codebook.numbers import NumberWords, parse_numbers
 from tocsin.codebook.places import PlaceWords, parse_places
@@ -30,6 +32,8 @@ class Codebook:
     places: PlaceWords
     speakers: SpeakerWords
     actors: ActorWords
+    demands: DemandWords
+    means: MeansWords
     triggers: TriggerWords
     scope: ScopeWords
     modality: ModalityWords
@@ -55,6 +59,8 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     codebook = Codebook(
         vocabulary=vocabulary,
         actors=parse_actors(read_table("actors", folder, faults), grammar, vocabulary),
+        demands=parse_demands(read_table("demands", folder, faults)),
+        means=parse_means(read_table("means", folder, faults), vocabulary),
         speakers=parse_speakers(read_table("speakers", folder, faults), grammar, vocabulary),
         dates=parse_dates(read_table("dates", folder, faults)),
         numbers=parse_numbers(read_table("numbers", folder, faults)),

@@ -67,13 +67,14 @@ def fitting(
         return roles.get("doer")
     if role == "organiser" and place == "organisers" and not groups:
         return role if head.kind == "name" else None
-    if groups & words.fits[role]:
+    if groups & words.fits[role] or (groups and "with" in roles):
         return role
     if role == "authority" and place == "doer" and groups == {"people"} and "people" in roles:
         return roles["people"]
     if groups:
-        other = "employers" in groups and role == "authority"
-        return "employer" if other and place == "doer" else None
+        # An authority that dismisses, an employer that withdraws a measure.
+        other = {"authority": "employers", "employer": "authorities"}.get(role)
+        return {"authority": "employer", "employer": "authority"}[role] if other in groups and place == "doer" else None
     return role if _unknown_fits(head, place, role, verbal) else None
 
 
@@ -112,7 +113,8 @@ def trimmed(marks: Sequence[Word], phrase: Range, words: ActorWords) -> Range | 
         else:
             break
     for k in range(begin + 1, end):
-        if marks[k].low in (",", "(") or marks[k].low in _CUTTING:
+        named = marks[k].low == "," and marks[k - 1].kind == "word" and k + 2 < end and marks[k + 2].kind == "name"
+        if (marks[k].low in (",", "(") and not named) or marks[k].low in _CUTTING:
             end = k
             break
     if begin >= end or all(word.kind in ("determiners", "numbers", "mark") for word in marks[begin:end]):
@@ -121,14 +123,24 @@ def trimmed(marks: Sequence[Word], phrase: Range, words: ActorWords) -> Range | 
 
 
 def named_apart(marks: Sequence[Word], phrase: Range) -> Iterator[Range]:
-    """Yield the persons of a phrase apart where "and" joins two full names, else the phrase itself."""
+    """Yield the persons of a phrase apart where "and" joins full names, else the phrase itself.
+
+    Of "A B, C D and E F" the phrase is only "C D and E F": names before it in the list are taken too.
+    """
     for k in range(phrase[0] + 2, phrase[1] - 2):
-        if marks[k].low != "and":
-            continue
-        if all(word.kind == "name" for word in marks[k - 2 : k]) and all(
-            w.kind == "name" for w in marks[k + 1 : k + 3]
-        ):
+        if marks[k].low == "and" and _name_at(marks, k - 2) and _name_at(marks, k + 1):
+            begin = phrase[0]
+            while begin > 2 and marks[begin - 1].low == "," and _name_at(marks, begin - 3):
+                end = begin - 1
+                begin = end
+                while begin > 0 and marks[begin - 1].kind == "name":
+                    begin -= 1
+                yield (begin, end)
             yield (phrase[0], k)
             yield (k + 1, phrase[1])
             return
     yield phrase
+
+
+def _name_at(marks: Sequence[Word], at: int) -> bool:
+    return marks[at].kind == "name" and marks[at + 1].kind == "name"

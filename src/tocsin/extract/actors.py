@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tocsin.codebook.actors import ActorWords
 from tocsin.datamodel import Actor, Span
-from tocsin.extract.actor_phrases import alone, fitting, named_apart, trimmed
+from tocsin.extract.actor_phrases import alone, fitting, groups_of, named_apart, trimmed
 from tocsin.extract.phrases import (
     NOMINAL,
     Word,
@@ -50,6 +50,10 @@ def read_actors(
     found = list(_around(marks, at, roles, words, passive))
     if not any(place != "organisers" for place, _ in found):
         found += _nearest(marks, at, roles, words)
+    if "near" in roles and not any(place == "doer" for place, _ in found):
+        found += _nearest_force(marks, at, words)
+    if "with" in roles:
+        found = _sides(marks, found, words)
     actors: dict[Range, Actor] = {}
     for place, phrase in found:
         for part in named_apart(marks, phrase):
@@ -65,7 +69,7 @@ def _around(
 ) -> Iterator[Found]:
     """Yield the phrases around a trigger with their places."""
     people = next((k for k in range(*at) if "people" in words.groups.get(marks[k].low, ())), None)
-    if people is not None and "people" in roles:
+    if people is not None and "people" in roles and marks[at[0]].kind not in ("verbs", "participle", "auxiliaries"):
         phrase = phrase_before(marks, people + 1, clause_start(marks, people))
         if phrase:
             yield "people", phrase
@@ -240,3 +244,37 @@ def _nearest(marks: Sequence[Word], at: Range, roles: Mapping[str, str], words: 
         phrase = phrase_before(marks, k + 1, begin)
         if phrase and phrase[1] == k + 1:
             yield "people", phrase
+
+
+def _nearest_force(marks: Sequence[Word], at: Range, words: ActorWords) -> Iterator[Found]:
+    """Yield the authority of the clause that stands nearest to a trigger without a doer."""
+    begin = clause_start(marks, at[0])
+    near = sorted(
+        (
+            k
+            for k in range(begin, len(marks))
+            if words.groups.get(marks[k].low) == AUTHORITIES and not _possessive(marks[k])
+        ),
+        key=lambda k: min(abs(k - at[0]), abs(k - at[1])),
+    )
+    for k in near[:1]:
+        phrase = phrase_before(marks, k + 1, begin)
+        speaks = any(word.low in words.speaking for word in marks[k + 1 : k + 3])
+        if phrase and phrase[1] == k + 1 and not (at[0] <= k < at[1]) and not speaks:
+            yield "near", phrase
+
+
+AUTHORITIES = frozenset({"authorities"})
+
+
+def _sides(marks: Sequence[Word], found: Sequence[Found], words: ActorWords) -> list[Found]:
+    """Return the two sides of talks: those with a demand take part, whoever they meet is the other side."""
+    ruling = frozenset({"authorities", "employers"})
+    doers = [phrase for place, phrase in found if place == "doer"]
+    if (
+        doers
+        and any(place in ("done", "with") for place, _ in found)
+        and all(groups_of(marks, phrase, words) and groups_of(marks, phrase, words) <= ruling for phrase in doers)
+    ):
+        return [("done" if place == "doer" else "doer", phrase) for place, phrase in found]
+    return list(found)

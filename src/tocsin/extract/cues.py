@@ -218,7 +218,7 @@ def _short_end(sentence: Sequence[Word], at: int) -> int:
 
 def _cut(sentence: Sequence[Word], found: list[Report]) -> list[Report]:
     """Cut contents where a coordinated speaker's words begin, and where an earlier speaker's words end."""
-    return [replace(report, contents=solid(_trimmed(sentence, report, found))) for report in found]
+    return [replace(report, contents=solid(list(_trimmed(sentence, report, found)))) for report in found]
 
 
 def _trimmed(sentence: Sequence[Word], report: Report, found: Sequence[Report]) -> Iterator[Range]:

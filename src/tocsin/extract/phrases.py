@@ -39,7 +39,7 @@ class Word(NamedTuple):
 
 def read_words(text: str, start: int, end: int, grammar: Grammar) -> list[Word]:
     """Return the words and marks of `text` from `start` to `end`."""
-    words = []
+    words: list[Word] = []
     classes = grammar.classes
     for match in _WORD.finditer(text, start, end):
         raw = match[0]
