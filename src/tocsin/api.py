@@ -1,0 +1,130 @@
+"""Tocsin from Python: load, code, keep.
+
+nlp = tocsin.load("en")
+coded = nlp("About 400 miners walked out on Monday.", published="2020-09-16")
+with tocsin.open("belarus.tocsin") as record:
+    record.add(["reports/"])
+    for mention in record.mentions():
+        print(mention.type, mention.date.start)
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+from tocsin.datamodel import CodedDocument, Decision, Document, Mention
+from tocsin.datamodel.ids import content_id, text_hash
+from tocsin.pipeline import (
+    Resources,
+    RunOptions,
+    RunSummary,
+    Settings,
+    code_document,
+    code_documents,
+    load_resources,
+    run,
+)
+from tocsin.store.record import Record, open_record
+
+
+class Coder:
+    """Codes documents; make one with `load`."""
+
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
+
+    def __call__(
+        self,
+        text: str,
+        *,
+        published: date | str | None = None,
+        title: str = "",
+        publisher: str = "",
+        id: str | None = None,
+    ) -> CodedDocument:
+        """Return a text with its mentions.
+
+        Args:
+            text: the text; every quote is an exact span of it.
+            published: its day of publication (a string is ISO 8601), without which "yesterday" stays unresolved.
+            title: the headline.
+            publisher: the outlet.
+            id: what to call it; a hash of the text if not given.
+        """
+        day = date.fromisoformat(published) if isinstance(published, str) else published
+        name = id if id is not None else content_id("doc", text_hash(text), publisher, day.isoformat() if day else None)
+        return code_document(Document(name, text, title, publisher, day), self._resources)
+
+    def pipe(self, documents: Iterable[Document], *, n_process: int = 1) -> Iterator[CodedDocument]:
+        """Yield documents with their mentions, in order, holding only a few in memory.
+
+        Args:
+            documents: taken as they are needed.
+            n_process: processes to work in; more than one needs the caller's script to be importable (the usual
+                `if __name__ == "__main__":`).
+        """
+        return code_documents(documents, self._resources, processes=n_process)
+
+
+class OpenRecord:
+    """An open record; make one with `open`, close it or use it in a `with` block."""
+
+    def __init__(self, record: Record, settings: Settings) -> None:
+        self._record = record
+        self._settings = settings
+
+    def __enter__(self) -> "OpenRecord":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._record.close()
+
+    def add(self, paths: Sequence[str | Path], *, processes: int = 1) -> RunSummary:
+        """Read, code and keep files and folders, as `tocsin run` does; what was kept before is left alone."""
+        return run(paths, self._record, RunOptions(self._settings, processes=processes))
+
+    def documents(self) -> Iterator[CodedDocument]:
+        """Yield the documents with their mentions, in the order in which they came."""
+        return self._record.coded()
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield all mentions."""
+        for coded in self._record.coded():
+            yield from coded.mentions
+
+    def explain(self, mention: str) -> tuple[Document, Mention]:
+        """Return a mention by its id, or the beginning of it, with the document that tells it."""
+        return self._record.mention(mention)
+
+    def decide(self, kind: str, mention: str, *, reviewer: str, reason: str = "") -> Decision:
+        """Add a decision, "accept" or "reject", about a mention."""
+        return self._record.decide(kind, mention, reviewer=reviewer, reason=reason)
+
+    def undo(self, decision: str, *, reviewer: str, reason: str = "") -> Decision:
+        """Undo a decision by its id; both rows stay."""
+        return self._record.undo(decision, reviewer=reviewer, reason=reason)
+
+
+def load(language: str = "en", *, codebook: str | Path | None = None) -> Coder:
+    """Return what codes documents of a language.
+
+    Args:
+        language: only "en" so far.
+        codebook: your folder of TOML files, laid over the packaged codebook.
+    """
+    return Coder(load_resources(Settings(language, Path(codebook) if codebook else None)))
+
+
+def open(path: str | Path, *, codebook: str | Path | None = None) -> OpenRecord:
+    """Open a record, and make it where there is none.
+
+    Args:
+        path: the file.
+        codebook: as for `load`; what is added is coded by it.
+    """
+    return OpenRecord(open_record(Path(path)), Settings(codebook=Path(codebook) if codebook else None))
