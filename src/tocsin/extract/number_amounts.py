@@ -1,18 +1,13 @@
-"""From words and digits to an amount: cardinals, multiplied and vague ones, fractions, ranges, lengths of time."""
+"""From words and digits to an amount: cardinals, multiplied and vague ones, fractions of a unit."""
 
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
 
 from tocsin.codebook.numbers import Convention, NumberWords
 from tocsin.datamodel.claim import Number
+from tocsin.extract.number_tokens import DASHES, Tokens
 
-#: Every token keeps the one white space after it, so that lengths add up to offsets; a token of white space alone
-#: (a paragraph's end) separates. Latin letters make words; other scripts hold no number words and stay single marks.
-TOKEN = re.compile(r"[a-zß-ɏ]+ ?|[0-9]+(?:[.,][0-9]+)*[ \u00a0\u2009\u202f]?|[^\sa-zß-ɏ0-9] ?|\s")
-#: Empty tokens on either side, so that looking around a number never leaves the list.
-PAD = 12
 #: Longer strings of digits are account or telephone numbers, and slow to convert.
 LONGEST = 15
 
@@ -23,45 +18,6 @@ _ONE_DOT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _DECIMAL = re.compile(r"[0-9]+[.,][0-9]{1,4}")
 #: Plurals that a number may stand before: "five dozens", "two lakhs".
 _COUNTED_PLURALS = frozenset(("dozens", "lakhs", "lacs", "crores"))
-DASHES = frozenset("-–—‑")
-
-
-class Tokens:
-    """A part of a text in lower case, cut into words, numbers and marks.
-
-    Attributes:
-        text: the part as it stands.
-        words: the tokens without white space, with `PAD` empty ones at either end.
-        raw: the same with their white space.
-        starts: where each begins in `text`.
-    """
-
-    __slots__ = ("raw", "starts", "text", "words")
-
-    def __init__(self, text: str) -> None:
-        lower = text.lower()
-        if len(lower) != len(text):
-            # One capital grows when lowered; without its dot the offsets hold.
-            lower = text.replace("İ", "I").lower()
-        pad = [" "] * PAD
-        found = TOKEN.findall(lower)
-        self.text = text
-        self.raw = pad + found + pad
-        self.words = [""] * PAD + list(map(str.strip, found)) + [""] * PAD
-        self.starts = [0] * PAD + list(accumulate(map(len, found), initial=0)) + [len(text)] * PAD
-
-    def glued(self, at: int) -> bool:
-        """Whether the token after `at` follows without white space."""
-        return len(self.raw[at]) == len(self.words[at])
-
-    def capital(self, at: int) -> bool:
-        """Whether the token begins with a capital letter."""
-        return self.text[self.starts[at] : self.starts[at] + 1].isupper()
-
-    def matches(self, at: int, parts: tuple[str, ...]) -> bool:
-        """Whether the tokens from `at` on are `parts`."""
-        words = self.words
-        return words[at] == parts[0] and (len(parts) == 1 or words[at : at + len(parts)] == [*parts])
 
 
 @dataclass(slots=True)
@@ -281,7 +237,7 @@ def _fraction_at(t: Tokens, i: int, nw: NumberWords) -> Amount | None:
         top, j = nw.cardinals[words[j]], j + 1
         if words[j] in DASHES and t.glued(j):
             j += 1
-    if words[j] not in nw.fractions or words[j] in nw.ordinals and top is None and words[i - 1] != "a":
+    if words[j] not in nw.fractions or (words[j] in nw.ordinals and top is None and words[i - 1] != "a"):
         return None
     numerator, denominator = nw.fractions[words[j]]
     j += 1
@@ -306,7 +262,7 @@ def _vague_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> Amo
         if unit == "ten":
             unit = None if words[j + 1] != "of" else unit
         if unit is None:
-            if quantifier in nw.need_unit or words[j] == "more" and words[j + 1] == "than":
+            if quantifier in nw.need_unit or (words[j] == "more" and words[j + 1] == "than"):
                 return None
             low, high = convention.words.get(quantifier, (None, None))
             return Amount(i, i + 1, low, high, True, f"vague word ({convention.name})")
@@ -380,116 +336,3 @@ def _scaled(
         high = None if high is None else high * factor if high == low else (high + 1) * factor - 1
         low, end, scale = times(low, factor), at + 1, scale * factor
     return Amount(i, end, low, high, True, f"vague word ({convention.name})", scale)
-
-
-def with_time(t: Tokens, amount: Amount, nw: NumberWords) -> Amount:
-    """Add a unit of time and what belongs to it: "15 days", "two and a half years", "six weeks and a day"."""
-    words = t.words
-    _one_unit(t, amount, nw)
-    while amount.days and not amount.old and amount.low is not None:
-        at = amount.end + 1 if words[amount.end] == "and" else amount.end
-        if at > amount.end and words[at] == "a" and words[at + 1] == "half":
-            _grow(amount, amount.days / 2, at + 2)
-            continue
-        factor = nw.time_units.get(words[at + 1], 0)
-        value = (
-            1
-            if words[at] in ("a", "an")
-            else nw.cardinals.get(words[at]) or number_of(words[at])
-            if words[at]
-            else None
-        )
-        if not value or not 0 < factor < amount.days or (at == amount.end and words[at] in ("a", "an")):
-            break
-        _grow(amount, value * factor, at + 2)
-        amount.days = factor
-    return amount
-
-
-def _grow(amount: Amount, days: float, end: int) -> None:
-    amount.low = None if amount.low is None else amount.low + days
-    amount.high = None if amount.high is None else amount.high + days
-    amount.end = end
-
-
-def _one_unit(t: Tokens, amount: Amount, nw: NumberWords) -> None:
-    words, end = t.words, amount.end
-    hyphen = words[end] in DASHES and t.glued(end)
-    at = end + 1 if hyphen else end
-    days = nw.time_units.get(words[at], 0)
-    if words[amount.start] in ("both", "lone"):
-        return
-    if not days or (words[at] == "second" and not hyphen):
-        return
-    after = words[at + 1]
-    if words[at].startswith("year") and (
-        after == "old" or (after in DASHES and words[at + 2] == "old") or (after == "of" and words[at + 2] == "age")
-    ):
-        amount.old, amount.end, amount.unit = True, at + (2 if after == "old" else 3), "year"
-        return
-    amount.low, amount.high = (None if v is None else v * days for v in (amount.low, amount.high))
-    amount.days, amount.unit, amount.end = days, words[at], at + 1
-
-
-def with_range(t: Tokens, amount: Amount, nw: NumberWords, convention: Convention) -> Amount:
-    """Join the amount with the upper end of a range after it: "300 to 400", "10-15,000", "two or three dozen"."""
-    words, end = t.words, amount.end
-    before = words[amount.start - 1]
-    for parts, _ in nw.ranges.get(words[end], ()):
-        if not t.matches(end, parts):
-            continue
-        at = end + len(parts)
-        if parts == ("and",) and not _between(words, amount.start):
-            continue
-        if parts[0] in DASHES and not (t.glued(end) or words[end + 1][:1].isdecimal()):
-            continue
-        if words[at] in nw.money_before and words[at] not in nw.money_glued:
-            at += 1
-        if words[at] in ("a", "an") and words[at + 1] in nw.time_units:
-            upper: Amount | None = Amount(at, at + 1, 1, 1, False, "one unit of time")
-        else:
-            upper = amount_at(t, at, nw, convention)
-        if upper:
-            upper = with_time(t, upper, nw)
-            if parts == ("to",) and before == "from" and not upper.days and words[amount.start - 2] not in nw.spreads:
-                # "Rose from 20 to 30" tells two figures of two times.
-                continue
-            if joined := _joined(t, amount, upper, parts, nw):
-                return joined
-    return amount
-
-
-def _between(words: list[str], start: int) -> bool:
-    return "between" in words[start - 3 : start]
-
-
-def _joined(t: Tokens, a: Amount, b: Amount, parts: tuple[str, ...], nw: NumberWords) -> Amount | None:
-    low, high = a.low, b.high
-    if low is None or high is None or b.low is None:
-        return None
-    if a.days == 0 != b.days:
-        low = low * (nw.time_units[b.unit] if b.unit else 1)
-    elif b.days == 0 != a.days:
-        if not _between(t.words, a.start) or not a.unit:
-            return None
-        high, b.low = times(high, nw.time_units[a.unit]), times(b.low, nw.time_units[a.unit])
-    elif a.scale < b.scale and low * b.scale <= high:
-        low = times(low, b.scale)
-    elif (
-        a.scale == b.scale == 1 and "," in t.words[b.end - 1] and low < 1000 and low * 1000 < high and high % 1000 == 0
-    ):
-        low = low * 1000
-    if low is None or b.low is None or low >= b.low:
-        return None
-    return Amount(
-        a.start,
-        b.end,
-        low,
-        high,
-        a.approx and b.approx,
-        "range",
-        max(a.scale, b.scale),
-        b.days or a.days,
-        b.unit or a.unit,
-        b.old,
-    )

@@ -1,7 +1,8 @@
 """What a number is a number of: people and things, or money, time, length, an age, a year, the name of something."""
 
 from tocsin.codebook.numbers import NumberWords
-from tocsin.extract.number_amounts import DASHES, Amount, Tokens
+from tocsin.extract.number_amounts import Amount
+from tocsin.extract.number_tokens import DASHES, Tokens
 
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _PERIOD_PREFIXES = frozenset(("mid", "pre", "post", "early", "late"))
@@ -35,7 +36,7 @@ def shape_at(t: Tokens, i: int, nw: NumberWords) -> tuple[str, int] | None:
     if after in DASHES and t.glued(end) and words[end + 1].isdecimal() and words[end + 2] in DASHES:
         if t.glued(end + 1) and words[end + 3][:1].isdecimal():
             return "date" if len(word) == 4 else "identifier", _glued_end(t, i)
-    if after == "s" and word.isdecimal() and not (word in ("10", "100", "1000")):
+    if after == "s" and word.isdecimal() and word not in ("10", "100", "1000"):
         return "year", end + 1
     if after[0].isalpha() and not _known_after(after, nw):
         return "identifier", _glued_end(t, i)
@@ -167,13 +168,16 @@ def bare_kind(t: Tokens, amount: Amount, nw: NumberWords, counts_people: bool) -
     month_before = (name in nw.months and t.capital(i - 1 if before != "." else i - 2)) or (
         before == "," and words[i - 3] in nw.months
     )
-    if low <= 31 and not counts_people:
-        if (
+    if (
+        low <= 31
+        and not counts_people
+        and (
             month_before
             or (after in nw.months and t.capital(amount.end))
             or (after == "of" and words[amount.end + 1] in nw.months)
-        ):
-            return "date"
+        )
+    ):
+        return "date"
     if plain and len(word) == 4 and FIRST_YEAR <= low <= LAST_YEAR:
         if (
             month_before

@@ -1,5 +1,6 @@
 """A phrase that tells the size of a crowd, read as a whole: estimates side by side, parts of one crowd added up."""
 
+import itertools
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,8 +10,10 @@ from tocsin.codebook.numbers import Convention, NumberWords
 from tocsin.datamodel.claim import Number
 from tocsin.datamodel.readings import NumberReading
 from tocsin.datamodel.span import Span
-from tocsin.extract.number_amounts import Tokens, whole
-from tocsin.extract.number_phrases import Found, numbers_in
+from tocsin.extract.number_amounts import whole
+from tocsin.extract.number_bounds import Found
+from tocsin.extract.number_phrases import numbers_in
+from tocsin.extract.number_tokens import Tokens
 
 #: Spreadsheets turn "10-15" into a day of October; the month is the lower end.
 _SPREADSHEET_DATE = re.compile(r"\s*([0-9]{1,2})-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s*", re.IGNORECASE)
@@ -82,7 +85,7 @@ def _estimates(t: Tokens, found: list[Found], nw: NumberWords) -> list[_Estimate
         # "The pastor and about a dozen others": one who is named, and the others.
         if before[-1] == "and" and before[-2].isalpha():
             _add(estimates[0], _Estimate(1, 1, False), 1)
-    gaps = [t.words[last.end : one.start] for last, one in zip(found, found[1:], strict=False)]
+    gaps = [t.words[last.end : one.start] for last, one in itertools.pairwise(found)]
     # "50 cars, two dozen walkers and ten riders" is one crowd in parts.
     listed = bool(gaps) and _adds(gaps[-1], "") and all(_noun_first(gap) and ";" not in gap for gap in gaps)
     for one, gap in zip(found[1:], gaps, strict=True):

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from tocsin.codebook.numbers import Convention, NumberWords
 from tocsin.datamodel.readings import NumberReading
 from tocsin.errors import UsageError
-from tocsin.extract.number_amounts import Tokens
 from tocsin.extract.number_phrases import numbers_in
 from tocsin.extract.number_sizes import size_of
+from tocsin.extract.number_tokens import Tokens
 
 #: Texts are read in parts of this many characters, cut at white space, so that memory stays flat.
 _PART = 20_000
@@ -33,7 +33,7 @@ def read_numbers(
         UsageError: where there is no such convention.
     """
     chosen = convention_named(words, convention)
-    readings = []
+    readings: list[NumberReading] = []
     for offset, part in _parts(text, start, len(text) if end is None else end):
         tokens = Tokens(part)
         readings.extend(found.reading(tokens, offset) for found in numbers_in(tokens, words, chosen))
