@@ -19,6 +19,9 @@ from tocsin.codebook.loader import Codebook, load_codebook
 from tocsin.datamodel import CodedDocument, Document, Mention
 from tocsin.datamodel.verdict import FAILED, READ, ReadVerdict
 from tocsin.errors import CodedError, TocsinError, UsageError
+from tocsin.extract.place_lexicon import PlaceLexicon
+from tocsin.extract.places import place_lexicon
+from tocsin.gazetteer import open_gazetteer
 from tocsin.parallel import map_in_order
 from tocsin.read import ReadOptions, read_sources
 from tocsin.store.record import Record
@@ -49,6 +52,7 @@ class Resources:
 
     settings: Settings
     codebook: Codebook
+    places: PlaceLexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ def load_resources(settings: Settings = Settings()) -> Resources:
     """
     if settings.language != "en":
         raise UsageError(f"language {settings.language!r}", "is not known", 'known is "en"')
-    return Resources(settings, load_codebook(settings.codebook))
+    codebook = load_codebook(settings.codebook)
+    return Resources(settings, codebook, place_lexicon(codebook.places, open_gazetteer()))
 
 
 def run(

@@ -11,7 +11,7 @@ from tocsin.cli.console import CodebookOption, Tally, input_lines, put
 from tocsin.errors import UsageError
 
 if TYPE_CHECKING:
-    from tocsin.datamodel import DateReading
+    from tocsin.datamodel import DateReading, PlaceCandidate, PlaceReading
     from tocsin.pipeline import Resources
 
 #: Answers one line: text, day of publication.
@@ -26,7 +26,7 @@ def resolve(
     codebook: CodebookOption = None,
 ) -> None:
     """Read the numbers, dates or places of texts: lines {"id","text","published"} in, lines with values out."""
-    makers = {"numbers": _numbers, "dates": _dates}
+    makers = {"numbers": _numbers, "dates": _dates, "places": _places}
     if kind not in makers:
         raise UsageError(f"kind {kind!r}", "is not known", "known are " + ", ".join(makers))
     from tocsin.pipeline import Settings, load_resources
@@ -93,3 +93,40 @@ def _date(reading: "DateReading", explain: bool) -> dict[str, Any]:
         return values
     why = {"quote": reading.span.quote, "precision": days.precision, "basis": days.basis}
     return values | why | {"rule": reading.rule, "anchor": reading.anchor}
+
+
+def _places(resources: "Resources", convention: str, explain: bool) -> Answer:
+    from tocsin.extract.places import places_on_the_map, read_places
+
+    def answer(text: str, published: date | None) -> dict[str, Any]:
+        readings = read_places(text, resources.places)
+        shown = readings if explain else places_on_the_map(readings)
+        return {"places": [_place(reading, explain) for reading in shown]}
+
+    return answer
+
+
+def _place(reading: "PlaceReading", explain: bool) -> dict[str, Any]:
+    values: dict[str, Any] = {"start": reading.span.start, "end": reading.span.end} | _candidate(reading.best)
+    if not explain:
+        return values
+    others = [
+        _candidate(other) | {"score": round(other.score, 3), "reasons": list(other.reasons)}
+        for other in reading.candidates
+    ]
+    container = reading.container.name if reading.container else None
+    why = {"quote": reading.span.quote, "kind": reading.kind, "rule": reading.rule, "container": container}
+    return values | why | {"candidates": others}
+
+
+def _candidate(place: "PlaceCandidate | None") -> dict[str, Any]:
+    if place is None:
+        return dict.fromkeys(("name", "country", "admin1", "lat", "lon", "geonameid"))
+    return {
+        "name": place.name,
+        "country": place.country,
+        "admin1": place.admin1,
+        "lat": round(place.lat, 5),
+        "lon": round(place.lon, 5),
+        "geonameid": place.geonameid or None,
+    }
