@@ -44,9 +44,11 @@ class NumberWords:
     """All that the program knows about numbers in running text; see numbers.toml for what each list is for.
 
     Attributes:
-        seeds: words that a number may begin with, or be told by.
+        seeds: words that a number may begin with, or be told by, and as what: "amount", "ordinal", "zero", "most",
+            "time" (a unit), "person".
         composing: words after a number that may belong to it.
         following: words after a number that may make it something else than a count.
+        telling: words before a number that may do so.
     """
 
     cardinals: Mapping[str, int]
@@ -86,9 +88,10 @@ class NumberWords:
     people: frozenset[str]
     stops: frozenset[str]
     conventions: Mapping[str, Convention]
-    seeds: frozenset[str]
+    seeds: Mapping[str, str]
     composing: frozenset[str]
     following: frozenset[str]
+    telling: frozenset[str]
 
 
 def parse_numbers(table: Table) -> NumberWords:
@@ -112,6 +115,8 @@ def parse_numbers(table: Table) -> NumberWords:
     money_after = _texts(money.table("after"))
     units = _by_first({kind: table.table("units").texts(kind) for kind in table.table("units").raw})
     clock_words = _by_first({"time": clock.texts("after")})
+    months = frozenset(names.texts("months"))
+    names_of = {word: kind for kind in kinds for word in names.texts(kind)}
     effects = ("about", "at_least", "at_most")
     return NumberWords(
         cardinals=cardinals,
@@ -141,9 +146,9 @@ def parse_numbers(table: Table) -> NumberWords:
         time_units=time_units,
         units=units,
         clock=clock_words,
-        names={word: kind for kind in kinds for word in names.texts(kind)},
+        names=names_of,
         year_words=frozenset(names.texts("year")),
-        months=frozenset(names.texts("months")),
+        months=months,
         score_words=frozenset(names.texts("score")),
         prison=frozenset(names.texts("prison")),
         collectives=frozenset(names.texts("collectives")),
@@ -151,15 +156,21 @@ def parse_numbers(table: Table) -> NumberWords:
         people=frozenset(counted.texts("people")),
         stops=frozenset(counted.texts("stops")),
         conventions={name: _convention(name, entry) for name, entry in table.table("conventions").tables().items()},
-        seeds=frozenset((*cardinals, *ordinals, *multipliers, *plurals, *fractions, *quantifiers, *most, *zero_words))
-        | {"no", "not"}
-        | person
-        | time_units.keys(),
+        seeds={
+            **dict.fromkeys(person, "person"),
+            **dict.fromkeys(time_units, "time"),
+            **dict.fromkeys(ordinals, "ordinal"),
+            **dict.fromkeys(most, "most"),
+            **dict.fromkeys((*zero_words, "no", "not"), "zero"),
+            **dict.fromkeys((*cardinals, *multipliers, *plurals, *quantifiers), "amount"),
+            **dict.fromkeys((word for word in fractions if word not in ordinals), "amount"),
+        },
         composing=frozenset((*cardinals, *multipliers, *plurals, *fractions, *DASHES, "and", "a", "of")),
         following=frozenset(
             (*time_units, *money_after, *table.table("money").table("adjectives").raw, *units, *clock_words, *DASHES)
         )
         | {"of", "in", "out", "hong", "new", "south", "sri"},
+        telling=frozenset((*months, *names_of, ".", ",", "of", "(")),
     )
 
 

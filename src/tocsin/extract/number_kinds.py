@@ -156,6 +156,19 @@ def duration_kind(t: Tokens, amount: Amount, nw: NumberWords) -> str:
     return "duration" if nw.prison.isdisjoint(before) and nw.prison.isdisjoint(after) else "term"
 
 
+def may_be_other(t: Tokens, amount: Amount, nw: NumberWords) -> bool:
+    """Whether the words around bare digits may make them something else than a count; quick."""
+    words = t.words
+    after = words[amount.end]
+    return (
+        words[amount.start - 1] in nw.telling
+        or after in nw.months
+        or after == "of"
+        or after in DASHES
+        or len(words[amount.start]) == 4
+    )
+
+
 def bare_kind(t: Tokens, amount: Amount, nw: NumberWords, counts_people: bool) -> str:
     """Return the kind of an amount without unit or currency: "count", or what makes it none."""
     words, i = t.words, amount.start

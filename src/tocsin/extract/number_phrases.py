@@ -16,55 +16,85 @@ from tocsin.extract.number_tokens import DASHES, Tokens
 _AFTER_NOT_ONE = frozenset(("of", "was", "has", "had", "is", "were", ".", ",", ";"))
 
 
+_ARTICLES = frozenset(("a", "an", "another"))
+
+
 def numbers_in(t: Tokens, nw: NumberWords, convention: Convention, *, size: bool = False) -> Iterator[Found]:
     """Yield the numbers of the tokens; `size` is for a phrase that is known to tell the size of a crowd."""
     seeds, words, done = nw.seeds, t.words, 0
-    for i in [k for k, word in enumerate(words) if word in seeds or "0" <= word < ":"]:
+    # Digits sort before the colon, letters after it: one comparison for most words.
+    for i in [k for k, word in enumerate(words) if word in seeds or ":" > word >= "0"]:
         if i < done:
             continue
-        found = _at(t, i, nw, convention, size)
+        word = words[i]
+        if word < ":":
+            found = _digits(t, i, nw, convention, size)
+        else:
+            role = seeds[word]
+            if role == "amount":
+                found = _amount(t, i, nw, convention, size)
+            elif role == "person":
+                found = None if _ARTICLES.isdisjoint(words[i - 3 : i]) else _one_person(t, i, nw)
+            elif role == "time":
+                found = _one_unit(t, i, nw, convention)
+            elif role == "ordinal":
+                found = _ordinal_word(t, i, nw, convention, size)
+            elif role == "zero":
+                found = _zero(t, i, nw)
+            else:
+                found = most_of(t, i, nw, convention)
         if found and found.start >= done:
             done = found.end
             yield found
 
 
-def _at(t: Tokens, i: int, nw: NumberWords, convention: Convention, size: bool) -> Found | None:
-    word = t.words[i]
-    if "0" <= word < ":":
+def _digits(t: Tokens, i: int, nw: NumberWords, convention: Convention, size: bool) -> Found | None:
+    if t.glued(i) or t.glued(i - 1):
         if not size and (shape := kinds.shape_at(t, i, nw)):
             return Found(i, shape[1], None, None, False, shape[0], None, None, "shape")
-        ordinal = kinds.ordinal_at(t, i, nw)
-        if ordinal:
+        if ordinal := kinds.ordinal_at(t, i, nw):
             return _ordinal(t, i, *ordinal, nw)
-    elif word in nw.person:
-        return _one_person(t, i, nw)
-    elif word in nw.time_units:
-        if word not in nw.ordinals:
-            return _one_unit(t, i, nw, convention)
-        return _ordinal(t, i, nw.ordinals[word], i + 1, nw)
-    elif word in nw.zero_words or word == "no" or word == "not":
-        return _zero(t, i, nw)
-    elif word in nw.most:
-        return most_of(t, i, nw, convention)
-    elif word in nw.cardinals or word in nw.ordinals:
-        ordinal = kinds.ordinal_at(t, i, nw)
-        if ordinal and not (word in nw.fractions and t.words[i + 1] == "of"):
-            return _ordinal(t, i, *ordinal, nw)
-    if word in nw.fractions or t.words[i + 1] in nw.fractions or t.words[i + 2] in nw.fractions:
-        share = share_at(t, i, nw, convention)
-        if share:
-            return share
-    start = (
-        i - 1
-        if t.words[i - 1] in ("a", "an") and (word in nw.multipliers or word in nw.quantifiers or word in nw.fractions)
-        else i
-    )
     amount = amount_at(t, i, nw, convention)
     if amount is None:
-        return Found(i, i + 1, None, None, False, "identifier", None, None, "digits") if "0" <= word < ":" else None
-    amount.start = min(start, amount.start)
-    amount = with_range(t, with_time(t, amount, nw), nw, convention)
-    return _classified(t, amount, nw, convention, size)
+        return Found(i, i + 1, None, None, False, "identifier", None, None, "digits")
+    return _classified(t, _joined(t, amount, nw, convention), nw, convention, size)
+
+
+def _amount(t: Tokens, i: int, nw: NumberWords, convention: Convention, size: bool) -> Found | None:
+    words = t.words
+    word, following = words[i], words[i + 1]
+    if following in nw.fractions or word in nw.fractions or words[i + 2] in nw.fractions:
+        if ordinal := kinds.ordinal_at(t, i, nw):
+            return _ordinal(t, i, *ordinal, nw)
+        if share := share_at(t, i, nw, convention):
+            return share
+    elif following in DASHES and (ordinal := kinds.ordinal_at(t, i, nw)):
+        return _ordinal(t, i, *ordinal, nw)
+    amount = amount_at(t, i, nw, convention)
+    if amount is None:
+        return None
+    if words[i - 1] in ("a", "an") and word not in nw.cardinals and word not in nw.plurals:
+        amount.start = min(i - 1, amount.start)
+    return _classified(t, _joined(t, amount, nw, convention), nw, convention, size)
+
+
+def _ordinal_word(t: Tokens, i: int, nw: NumberWords, convention: Convention, size: bool) -> Found | None:
+    """Read "fifth" as an ordinal, or as a part: "a fifth of the 900"."""
+    word = t.words[i]
+    if word in nw.fractions and (share := share_at(t, i, nw, convention)):
+        return share
+    if word in nw.fractions and t.words[i + 1] == "of":
+        return None
+    return _ordinal(t, i, nw.ordinals[word], i + 1, nw)
+
+
+def _joined(t: Tokens, amount: Amount, nw: NumberWords, convention: Convention) -> Amount:
+    """Add a unit of time and a range where what follows may be one."""
+    following = t.words[amount.end]
+    if following in nw.time_units or following in DASHES:
+        amount = with_time(t, amount, nw)
+        following = t.words[amount.end]
+    return with_range(t, amount, nw, convention) if following in nw.ranges else amount
 
 
 def _classified(t: Tokens, amount: Amount, nw: NumberWords, convention: Convention, size: bool) -> Found | None:
@@ -92,13 +122,22 @@ def _classified(t: Tokens, amount: Amount, nw: NumberWords, convention: Conventi
         if words[amount.start - 1] == "but" and words[amount.start - 2] == "all":
             return all_but(t, amount, nw, convention)
         counted = kinds.counted_after(t, amount.end, nw)
-        if not size and "0" <= words[amount.start] < ":":
+        if not size and "0" <= words[amount.start] < ":" and kinds.may_be_other(t, amount, nw):
             kind = kinds.bare_kind(t, amount, nw, kinds.is_people(t, counted, nw))
             if kind in ("score", "identifier", "year") and words[amount.end] in DASHES and t.glued(amount.end - 1):
                 amount.end += 2 if words[amount.end + 1][:1].isdecimal() else 0
-    start, end, low, high, approx, bounds = bounded(t, amount, nw, convention, counted)
+    start, end, low, high, approx, bounds = amount.start, amount.end, amount.low, amount.high, amount.approx, ""
+    before = words[start - 1]
+    if (
+        before in nw.before
+        or before in nw.neutral
+        or words[end] in nw.after
+        or (counted and words[counted[1]] == "or")
+        or amount.rule == "range"
+    ):
+        start, end, low, high, approx, bounds = bounded(t, amount, nw, convention, counted)
     if kind == "count":
-        if counted is None or counted[0] < end:
+        if bounds and (counted is None or counted[0] < end):
             counted = kinds.counted_after(t, end, nw) or counted
         if (
             not size
@@ -112,7 +151,8 @@ def _classified(t: Tokens, amount: Amount, nw: NumberWords, convention: Conventi
             counted = (start - 2, start - 1)
     if amount.days:
         low, high = _days(low), _days(high)
-    low, high = _by_convention(low, high, amount.rule, convention)
+    if amount.rule == "range":
+        low, high = _by_convention(low, high, convention)
     rule = f"{amount.rule}, {bounds}" if bounds else amount.rule
     return Found(start, end, low, high, approx, kind, unit, counted, rule)
 
@@ -125,9 +165,9 @@ def _days(value: Number | None) -> Number | None:
 
 
 def _by_convention(
-    low: Number | None, high: Number | None, rule: str, convention: Convention
+    low: Number | None, high: Number | None, convention: Convention
 ) -> tuple[Number | None, Number | None]:
-    if rule == "range" and low is not None and high is not None and convention.ranges != "ends":
+    if low is not None and high is not None and convention.ranges != "ends":
         low = (
             low
             if convention.ranges == "low"
