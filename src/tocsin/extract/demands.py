@@ -15,7 +15,8 @@ _LONGEST = 14
 _WORD = re.compile(r"[^\s;,:.!?()“”\"—–]+(?:[.,:](?=[^\s;,:.!?()“”\"—–])[^\s;,:.!?()“”\"—–]+)*")
 _TIME = re.compile(
     r"\d|(?:\w+ ){0,3}(?:hours?|days?|weeks?|fortnight|months?|years?|minutes?|night|weekend|today|yesterday|noon)\b"
-    r"|(?:on |the )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b",
+    r"|(?:on |the )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\w{3,9}\.? \d"
+    r"|(?:january|february|april|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
 _NO_THING = frozenset(
@@ -47,9 +48,9 @@ def _starts(text: str, sentence: Span, trigger: Span, words: DemandWords) -> Ite
     wanting, near = _patterns(words.wanting, words.near)
     for match in wanting.finditer(text, sentence.start, sentence.end):
         yield match.end()
-    match = near.search(text, trigger.end, min(trigger.end + _NEAR, sentence.end))
-    if match and not _TIME.match(text, match.end()):
-        yield match.end()
+    close = near.search(text, trigger.end, min(trigger.end + _NEAR, sentence.end))
+    if close and not _TIME.match(text, close.end()):
+        yield close.end()
 
 
 @cache

@@ -35,7 +35,7 @@ def read_means(text: str, sentence: Span, type: str, words: MeansWords) -> tuple
 def _patterns(
     words: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> tuple[re.Pattern[str], dict[str, str], tuple[tuple[str, str], ...]]:
-    """Return one pattern of all words, longest first ("rubber bullets" are no "bullets"), and the means of each word."""
+    """Return one pattern of all words, longest first ("rubber bullets" are no "bullets"), and the means of each."""
     flat = sorted(((word, name) for name, group in words for word in group), key=lambda pair: (-len(pair[0]), pair[0]))
     bodies = [re.escape(word.removesuffix("~")) + (r"\w{0,12}" if word.endswith("~") else "") for word, _ in flat]
     whole = {word: name for word, name in flat if not word.endswith("~")}

@@ -116,15 +116,21 @@ def speaker_kind(phrase: Sequence[str], words: SpeakerWords) -> str | None:
     The head decides: the last known word before any "of" or "for"; a mouth ("spokesman") passes to what follows.
     """
     stems = [bare(low) for low in phrase]
-    cut = next((i for i, low in enumerate(stems) if i and low in ("of", "for", "at", "in", "from", ",")), len(stems))
+    if "police" in stems:
+        return "police"
     pairs = [" ".join(pair) for pair in itertools.pairwise(stems)]
+    known = [words.kinds[pair] for pair in pairs if pair in words.kinds]
+    if known:
+        return known[-1]
+    cut = next((i for i, low in enumerate(stems) if i and low in _CUTS), len(stems))
     for part in (stems[:cut], stems[cut:]):
         known = [words.kinds[low] for low in part if low in words.kinds and low not in words.mouths]
-        if part == stems[:cut] or not known:
-            known += [words.kinds[pair] for pair in pairs if pair in words.kinds]
         if known:
             return known[-1]
     return next((words.kinds[low] for low in reversed(stems) if low in words.kinds), None)
+
+
+_CUTS = frozenset({"of", "for", "at", "in", "from", "on", ","})
 
 
 def _speakers(
