@@ -2,7 +2,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test lint types contracts unit gate wheel bench clean
+.PHONY: install demo test lint types contracts unit gate wheel bench lock clean
 
 $(VENV)/.installed: pyproject.toml uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
@@ -28,7 +28,27 @@ contracts: install
 unit: install
 	$(BIN)/pytest -n 2
 
+# The wheel is installed with the locked libraries into a venv of its own and used from a folder without the source.
+WHEEL := build/wheel
+
+wheel: install
+	rm -rf $(WHEEL) dist
+	mkdir -p $(WHEEL)/work
+	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir dist
+	$(BIN)/uv export --quiet --frozen --no-default-groups --no-emit-project --output-file $(WHEEL)/requirements.txt
+	$(BIN)/python -m venv --without-pip $(WHEEL)/venv
+	$(BIN)/uv pip install --quiet --python $(WHEEL)/venv/bin/python --require-hashes -r $(WHEEL)/requirements.txt
+	$(BIN)/uv pip install --quiet --python $(WHEEL)/venv/bin/python --no-deps dist/*.whl
+	cp tests/wheel/smoke.py $(WHEEL)/work
+	cd $(WHEEL)/work && ../venv/bin/python -I smoke.py $(CURDIR)/src
+
+bench: install
+	$(BIN)/python -m bench.speed
+
 test: lint types contracts unit gate wheel
+
+lock: install
+	$(BIN)/uv lock
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
