@@ -2,12 +2,12 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test lint types contracts unit gate wheel bench lock clean
+.PHONY: install model demo test lint types contracts unit gate wheel bench lock clean
 
 $(VENV)/.installed: pyproject.toml uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	VIRTUAL_ENV=$(VENV) $(BIN)/uv sync --quiet --active --frozen --all-groups --inexact
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv sync --quiet --active --frozen --all-groups --no-group training --inexact
 	touch $@
 
 install: $(VENV)/.installed
@@ -52,3 +52,14 @@ lock: install
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# The model that ships with the package; needs ../shared and an hour on two cores. Its libraries are large, so they get
+# an environment of their own.
+model: .venv-training/.installed
+	HF_HUB_OFFLINE=1 PYTHONPATH=src:. .venv-training/bin/python -m training all
+
+.venv-training/.installed: pyproject.toml
+	test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training
+	.venv-training/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	.venv-training/bin/python -m pip install --quiet --disable-pip-version-check --group training .
+	touch $@
