@@ -1,13 +1,16 @@
 """Coded documents as what the model is to find: triggers, values and the links between them, each with its place."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tocsin.datamodel import Span
 from tocsin.datamodel.coded import CodedDocument, read
 from tocsin.datamodel.mention import Mention
 from tocsin.extract.sentences import split_sentences
+
+PARTIAL = frozenset({"sentence", "trigger", "modality"})
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def from_coded(coded: CodedDocument) -> Example:
     return example
 
 
-def _add_mention(example: Example, number: int, mention: Mention, add) -> list[int]:  # type: ignore[no-untyped-def]
+def _add_mention(example: Example, number: int, mention: Mention, add: Callable[[Span, str, str], int]) -> list[int]:
     evidence = [e for e in mention.evidence if e.sentence.placed and e.trigger.placed]
     own = []
     for item in evidence:
@@ -143,3 +146,57 @@ def _add_mention(example: Example, number: int, mention: Mention, add) -> list[i
                 said = add(span, "speaker", speaker.kind)
                 example.speakers |= {(c, said) for c in claims}
     return own
+
+
+def spliced(empty: Example, coded: Example, at: int) -> Example:
+    """Return a document without happenings that tells those of another one in its middle.
+
+    Real documents without happenings would else teach that whatever reads like real news tells of nothing.
+
+    Args:
+        at: how many sentences of the empty document come first.
+    """
+    before = empty.text[: empty.sentences[at].start] + "\n\n" if at else ""
+    after = "\n\n" + empty.text[empty.sentences[at].start :]
+    by, later = len(before), len(before) + len(coded.text) + 2 - empty.sentences[at].start
+    sentences = [
+        *empty.sentences[:at],
+        *(_moved(span, by) for span in coded.sentences),
+        *(_moved(span, later) for span in empty.sentences[at:]),
+    ]
+    return replace(
+        coded,
+        id=f"{empty.id}+{coded.id}",
+        title=empty.title,
+        text=before + coded.text + after,
+        sentences=sentences,
+        triggers=[replace(t, span=_moved(t.span, by)) for t in coded.triggers],
+        values=[replace(v, span=_moved(v.span, by)) for v in coded.values],
+    )
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by, span.quote)
+
+
+def sentences_labelled(texts: Path, labels: Path) -> Iterator[Example]:
+    """Yield sentences of which only types, triggers and modality are labelled.
+
+    Args:
+        texts: JSON Lines with `id` and `text`.
+        labels: a line a sentence: the end of its id, a tab, "-" or `trigger=type[/modality]; ...`.
+    """
+    known = {}
+    for line in texts.read_text(encoding="utf-8").splitlines():
+        data = json.loads(line)
+        known[data["id"].rsplit("/", 1)[-1]] = data["text"]
+    for line in labels.read_text(encoding="utf-8").splitlines():
+        name, found = line.split("\t")
+        text = known[name]
+        example = Example(name, "", text, [Span(0, len(text), text)], found != "-", only=PARTIAL)
+        for number, item in enumerate(found.split("; ") if found != "-" else []):
+            words, kind = item.rsplit("=", 1)
+            kind, _, modality = kind.partition("/")
+            span = Span.find(text, words)
+            example.triggers.append(Trigger(span, kind, modality or "occurred", "single", "none", (), number))
+        yield example

@@ -1,6 +1,7 @@
 """What the model tells apart, in the order of its outputs."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from tocsin.codebook.tables import Faults, read_table
 from tocsin.codebook.types import Vocabulary, parse_types
@@ -35,6 +36,7 @@ def vocabulary() -> Vocabulary:
     return found
 
 
+@cache
 def heads() -> tuple[Head, ...]:
     """Return the heads in the order of the columns."""
     words = vocabulary()
@@ -57,6 +59,7 @@ def heads() -> tuple[Head, ...]:
     )
 
 
+@cache
 def columns() -> dict[str, slice]:
     """Return where the columns of each head stand."""
     found, at = {}, 0
@@ -64,3 +67,8 @@ def columns() -> dict[str, slice]:
         found[head.name] = slice(at, at + len(head.labels))
         at += len(head.labels)
     return found
+
+
+def head_named(name: str) -> Head:
+    """Return a head by its name."""
+    return next(head for head in heads() if head.name == name)

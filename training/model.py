@@ -8,9 +8,10 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.labels import LINK_SIZE, RELATIONS, heads
+from training.labels import LINK_SIZE, RELATIONS, columns, head_named, heads
 
 SENTENCE_REACH = 4
+PRIOR = 2.5  # log odds against a label before anything is learnt
 TOKEN_STEPS = (1, 3, 6, 11, 21, 41, 81)  # bounds of the buckets of token distance
 
 
@@ -31,8 +32,7 @@ class Layer(nn.Module):
             return y.view(rows, length, count, size // count).transpose(1, 2)
 
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        p = self.drop.p if self.training else 0.0
-        read = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=p)
+        read = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.norm(x + self.drop(self.output(read.transpose(1, 2).reshape(rows, length, size))))
         return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
 
@@ -69,9 +69,19 @@ class Network(nn.Module):
         self.drop = nn.Dropout(0.1)
         self.scores = nn.Linear(size, sum(len(head.labels) for head in heads()))
         self.links = nn.Linear(size, 2 * LINK_SIZE * len(RELATIONS))
+        with torch.no_grad():  # most tokens are nothing; to learn that first would cost an epoch
+            at = 0
+            for head in heads():
+                self.scores.bias[at : at + len(head.labels)] = -PRIOR
+                self.scores.bias[at] = PRIOR if head.labels[0] == "none" else -PRIOR
+                at += len(head.labels)
+            for name, usual in (("modality", "occurred"), ("scope", "single")):
+                self.scores.bias[columns()[name]] = 0.0
+                self.scores.bias[columns()[name].start + head_named(name).labels.index(usual)] = PRIOR / 2
+            self.scores.bias[0] = 0.0
         self.by_sentence = nn.Parameter(torch.zeros(len(RELATIONS), 2 * SENTENCE_REACH + 1))
         self.by_token = nn.Parameter(torch.zeros(len(RELATIONS), 2 * len(TOKEN_STEPS) + 1))
-        self.bias = nn.Parameter(torch.full((len(RELATIONS),), -1.0))
+        self.bias = nn.Parameter(torch.full((len(RELATIONS),), -PRIOR))
 
     def forward(self, ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         x = self.drop(self.encoder(ids, mask))
@@ -102,7 +112,7 @@ def distances(
     return apart.clamp(-SENTENCE_REACH, SENTENCE_REACH) + SENTENCE_REACH, bucket + len(TOKEN_STEPS)
 
 
-def pretrained(folder: Path, dropout: float = 0.1) -> Encoder:
+def pretrained(folder: Path, dropout: float = 0.0) -> Encoder:
     """Return the encoder that a folder in the Hugging Face layout holds."""
     encoder = Encoder(json.loads((folder / "config.json").read_text(encoding="utf-8")), dropout)
     found = load_file(folder / "model.safetensors")
