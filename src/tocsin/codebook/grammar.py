@@ -19,6 +19,7 @@ CLASSES = (
     "times",
     "prepositions",
     "verbs",
+    "nouns",
 )
 
 
@@ -27,7 +28,8 @@ class Grammar:
     """Function words.
 
     Attributes:
-        classes: class of each word, by the word in lower case ("the" -> "determiners").
+        classes: class of each word, by the word in lower case ("the" -> "determiners"); "word" for nouns
+            that end like participles.
         relatives: openers that stand for the noun before them ("who").
         passives: forms of "be" and "get".
         approximations: words before a number that belong to it.
@@ -47,7 +49,7 @@ def parse_grammar(table: Table) -> Grammar:
     classes: dict[str, str] = {}
     for name in CLASSES:
         for word in table.texts(name):
-            classes.setdefault(word.lower(), name)
+            classes.setdefault(word.lower(), "word" if name == "nouns" else name)
     return Grammar(
         classes,
         frozenset(table.texts("relatives")),

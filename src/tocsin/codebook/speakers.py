@@ -11,7 +11,7 @@ from tocsin.codebook.types import Vocabulary
 MANNERS = ("statement", "denial", "count", "belief", "perception", "intention", "stance")
 ASSERTING = frozenset(MANNERS[:4])
 _LISTS = ("tallies", "counted", "particles", "openings", "leaning", "quoted")
-_VERB_LISTS = ("performing", "addressed", "plain", "direct", "valuing")
+_VERB_LISTS = ("performing", "addressed", "plain", "direct", "telling", "valuing")
 
 
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -47,7 +47,8 @@ class SpeakerWords:
         hedges: words that weaken, longest first.
         beliefs: ends of clauses with "if" that weaken ("to be believed").
         kinds: speaker kind by noun in lower case.
-        performing, addressed, plain, direct, valuing: infinitives with a behaviour of their own; see speakers.toml.
+        performing, addressed, plain, direct, telling, valuing: infinitives that behave alike; see
+            speakers.toml.
         mouths: nouns whose kind is that of the body they speak for.
         grammar: function words.
     """
@@ -67,6 +68,7 @@ class SpeakerWords:
     addressed: frozenset[str]
     plain: frozenset[str]
     direct: frozenset[str]
+    telling: frozenset[str]
     valuing: frozenset[str]
     grammar: Grammar
 
@@ -115,7 +117,8 @@ def inflect(lemma: str, past: tuple[str, ...] = (), doubling: bool = False) -> I
     soft = lemma.endswith("y") and lemma[-2:-1] not in "aeiou"
     stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) else lemma
     stem += lemma[-1] if doubling else ""
-    yield "base", lemma
+    if lemma not in past:
+        yield "base", lemma
     hissing = lemma.endswith(("s", "sh", "ch", "x", "z"))
     yield "s", "has" if lemma == "have" else lemma[:-1] + "ies" if soft else lemma + ("es" if hissing else "s")
     if past:

@@ -115,6 +115,8 @@ def _can_speak(sentence: Sequence[Word], source: Range, at: int, after: int, cue
             return False
         if low_at(sentence, after) in (",", ".", ";", ""):
             return False
+    if cue.manner == "count" and _after_comma(sentence, source) and low_at(sentence, after) in ENDS | {""}:
+        return cue.lemma in words.telling or _able(sentence, source, words)
     if cue.manner == "count":
         return _counts(sentence, source, after, cue, words)
     if cue.form == "past" and low_at(sentence, after) == "by":
@@ -141,9 +143,15 @@ def _counts(sentence: Sequence[Word], source: Range, after: int, cue: Cue, words
         return False
     if cue.lemma in ("speak", "talk", "know") and all(word.low != "of" for word in ahead[:number]):
         return False
+    if cue.lemma in words.telling or _able(sentence, source, words):
+        return True
+    return kind_at(sentence, source[0]) == "pronouns" and cue.lemma not in ("have", "give", "find", "show")
+
+
+def _able(sentence: Sequence[Word], source: Range, words: SpeakerWords) -> bool:
+    """Whether a phrase names somebody, or a tally, that can count."""
     subject = sentence[source[0] : source[1]]
-    able = any(bare(word.low) in words.kinds or word.low in words.tallies or word.kind == "name" for word in subject)
-    return able or (subject[0].kind == "pronouns" and cue.lemma not in ("have", "give", "find", "show"))
+    return any(bare(word.low) in words.kinds or word.low in words.tallies or word.kind == "name" for word in subject)
 
 
 def _inverted(sentence: Sequence[Word], at: int, after: int, cue: Cue, words: SpeakerWords) -> Report | None:
@@ -160,17 +168,13 @@ def _inverted(sentence: Sequence[Word], at: int, after: int, cue: Cue, words: Sp
     ended = follows in ENDS or follows == ""
     if cue.lemma in words.addressed:
         return None
-    if cue.manner == "count" and not (ended and _named_or_known(sentence, source, words)):
+    if cue.manner == "count" and not (ended and _able(sentence, source, words)):
         return None
     if not ended and (kind_at(sentence, source[1]) not in ("openers", "prepositions", "times") or follows == "that"):
         return None
     if kind_at(sentence, source[0]) == "pronouns" and cue.lemma != "say":
         return None
     return _postposed(sentence, with_apposition(sentence, source), (at, after), cue)
-
-
-def _named_or_known(sentence: Sequence[Word], source: Range, words: SpeakerWords) -> bool:
-    return any(bare(word.low) in words.kinds or word.kind == "name" for word in sentence[source[0] : source[1]])
 
 
 def _placed(
@@ -188,7 +192,9 @@ def _placed(
     tail = kind_at(sentence, after) in ("times", "adverbs", "prepositions", "linking") or following in ENDS | {""}
     if closed:
         return _postposed(sentence, source, cue_at, cue)
-    if following == ":" or not tail or cue.manner in ("intention", "stance", "count", "perception"):
+    if following == ":" or not tail or cue.manner in ("intention", "stance", "perception"):
+        return forward
+    if cue.manner == "count" and following not in ENDS | {""}:
         return forward
     if forward is not None and _that(sentence, after) is not None:
         return forward

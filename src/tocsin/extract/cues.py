@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tocsin.codebook.speakers import Cue, SpeakerWords
 from tocsin.extract.cue_verbs import read_finite, read_verb
-from tocsin.extract.phrases import Word, bare, clause_start, phrase_after
+from tocsin.extract.phrases import Word, bare, clause_start, phrase_after, phrase_before
 from tocsin.extract.report import QUOTES, Range, Report, clause_end, kind_at, low_at, solid, with_apposition
 
 _JOINERS = frozenset({"and", "but", "while", "whereas", "though", "although", "or"})
@@ -24,6 +24,8 @@ def read_reports(sentence: Sequence[Word], words: SpeakerWords) -> list[Report]:
             report = _opening(sentence, at, words)
         if report is None and word.low in _BEFORE_TALLY:
             report = _tally(sentence, at, words)
+        if report is None and word.low in words.tallies:
+            report = _equated(sentence, at)
         if word.low == ":":
             report = _label(sentence, at)
         if report is None and (cue := words.cues.get(word.low)) and word.kind != "name":
@@ -77,7 +79,24 @@ def _tally(sentence: Sequence[Word], at: int, words: SpeakerWords) -> Report | N
         return None
     if sentence[at].low != "by" and not sentence[end - 1].low.endswith(("’s", "'s", "s’", "s'")):
         return None
-    return _adverbial(sentence, (found[0], end), (at, at + 1), "count")
+    return _adverbial(sentence, (found[0], end), (at, at + 1), "count", after=found[1])
+
+
+def _equated(sentence: Sequence[Word], at: int) -> Report | None:
+    """Read "the ministry's figure is 187" and "the police's own table: 148 arrests"."""
+    verb = at + 1
+    owner = phrase_before(sentence, at + 1)
+    if owner is None or low_at(sentence, verb) not in _EQUALS:
+        return None
+    if not any(word.low.endswith(("’s", "'s", "s’", "s'")) for word in sentence[slice(*owner)]):
+        return None
+    ahead = sentence[verb + 1 : verb + 4]
+    if not any(word.kind == "numbers" for word in ahead):
+        return None
+    return Report(owner, (at, verb + 1), ((verb + 1, clause_end(sentence, verb)),), "count", "before")
+
+
+_EQUALS = frozenset({"is", "was", "stands", "stood", "are", "were", ":", "gives", "has", "had"})
 
 
 def _follows_count(sentence: Sequence[Word], at: int) -> bool:
@@ -93,9 +112,9 @@ def _label(sentence: Sequence[Word], at: int) -> Report | None:
     return Report((0, at), (at, at + 1), ((at + 1, len(sentence)),), "statement", "before")
 
 
-def _adverbial(sentence: Sequence[Word], source: Range, cue: Range, manner: str) -> Report:
+def _adverbial(sentence: Sequence[Word], source: Range, cue: Range, manner: str, *, after: int = 0) -> Report:
     """Return a report whose speaker stands in an adverbial, with the words around it that it covers."""
-    start, after = cue[0], max(source[1], cue[1])
+    start, after = cue[0], max(source[1], cue[1], after)
     begin, end = clause_start(sentence, start), clause_end(sentence, start)
     before = low_at(sentence, start - 1)
     opening = start == begin or before in _JOINERS or before in (":", "—", "–", "that", "where", ".", "*")
@@ -182,6 +201,8 @@ def _short(sentence: Sequence[Word], found: Sequence[Report], words: SpeakerWord
         if source is None or any(a < source[1] and source[0] < b for a, b in taken):
             continue
         source = (source[0], _before_number(sentence, source))
+        while source[1] > source[0] and kind_at(sentence, source[1] - 1) == "linking":
+            source = (source[0], source[1] - 1)
         if source[1] <= source[0] or not _speaks(sentence, source, words):
             continue
         number = source[1]
@@ -194,7 +215,9 @@ def _short(sentence: Sequence[Word], found: Sequence[Report], words: SpeakerWord
             yield Report(source, source, ((source[1], _short_end(sentence, number)),), "count", "short")
 
 
-_SHORT_LINKS = frozenset({",", ":", "at", "of", "for", "a", "some", "that", "only", '"', "“", "little"})
+_SHORT_LINKS = frozenset(
+    {",", ":", "at", "of", "for", "a", "some", "that", "only", '"', "“", "little", "many", "several", "on", "nearer"}
+)
 
 
 def _before_number(sentence: Sequence[Word], source: Range) -> int:

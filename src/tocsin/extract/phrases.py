@@ -55,7 +55,7 @@ def read_words(text: str, start: int, end: int, grammar: Grammar) -> list[Word]:
                 kind = "name"
             elif low.endswith("ly") and len(low) > 4:
                 kind = "adverbs"
-            elif low.endswith(("ed", "ing")) and len(low) > 4 and low not in _NOT_PARTICIPLES:
+            elif low.endswith(("ed", "ing")) and len(low) > 4:
                 kind = "participle"
             else:
                 kind = "word"
@@ -66,11 +66,6 @@ def read_words(text: str, start: int, end: int, grammar: Grammar) -> list[Word]:
 #: Classes whose words may be names when capitalised within a sentence ("Will", "May" said of people).
 _NAMES_TOO = frozenset({"auxiliaries", "verbs", "adverbs", "participle"})
 _SENTENCE_START = frozenset({".", "!", "?", ":", '"', "“", "‘", "«", "—", "–", "-", "*"})
-_NOT_PARTICIPLES = frozenset(
-    {"hundred", "morning", "evening", "building", "meeting", "being", "thing", "nothing", "something", "anything"}
-    | {"everything", "during", "king", "wing", "ring", "spring", "string", "gathering", "hearing", "seed", "feed"}
-    | {"shooting", "killing", "uprising", "sitting", "ruling", "united", "housing", "indeed", "speed", "need"}
-)
 
 
 def phrase_before(words: Sequence[Word], end: int, low: int = 0) -> tuple[int, int] | None:
@@ -225,7 +220,7 @@ def phrase_after(words: Sequence[Word], begin: int, high: int | None = None) -> 
         elif kind == "determiners":
             if nominal and words[at - 1].kind not in ("linking", "determiners", "conjunctions"):
                 break
-            if kind == "determiners" and words[at].low in _ALONE:
+            if words[at].low in _ALONE or (words[at].low == "her" and following == "mark"):
                 nominal, end = True, at + 1
         elif kind == "participle":
             if following not in NOMINAL or (nominal and words[at - 1].kind in ("word", "name")):
