@@ -90,6 +90,8 @@ def number_of(word: str, multiplied: bool = False) -> Number | None:
         return int(word) if len(word) <= LONGEST else None
     if _GROUPED.fullmatch(word) or _INDIAN.fullmatch(word):
         plain = word.replace(",", "")
+        if "." not in plain:
+            return int(plain)
     elif _DOTTED.fullmatch(word) or (not multiplied and _ONE_DOT.fullmatch(word)):
         plain = word.replace(".", "")
     elif _DECIMAL.fullmatch(word):

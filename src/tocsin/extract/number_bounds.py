@@ -46,7 +46,10 @@ def bounded(
     at, skipped = start - 1, 0
     while len(effects) < 3 and (words[at] in nw.before or (not skipped and words[at] in nw.neutral)):
         word = words[at]
+        previous = words[at - 1]
         for parts, effect in nw.before.get(word, ()):
+            if len(parts) > 1 and parts[-2] != previous:
+                continue
             first = at - len(parts) + 1
             if effects and effects[0][0] == "about" and len(parts) == 1 and effect != "about":
                 continue

@@ -17,7 +17,7 @@ def shape_at(t: Tokens, i: int, nw: NumberWords) -> tuple[str, int] | None:
     words, word, end = t.words, t.words[i], i + 1
     before, after = words[i - 1], words[end]
     if before and t.glued(i - 1):
-        if before[0].isalpha() and before not in nw.money_before:
+        if before[0].isalpha() and not (before in nw.money_before and money_before(t, i, nw)):
             return "identifier", _glued_end(t, i)
         if before == "-" and t.glued(i - 2) and words[i - 2][:1].isalpha():
             prefix = words[i - 2]
