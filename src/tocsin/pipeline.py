@@ -16,9 +16,10 @@ from pathlib import Path
 
 from tocsin.codebook.fingerprint import codebook_hash
 from tocsin.codebook.loader import Codebook, load_codebook
-from tocsin.datamodel import CodedDocument, Document, Mention
+from tocsin.datamodel import CodedDocument, Document
 from tocsin.datamodel.verdict import FAILED, READ, ReadVerdict
 from tocsin.errors import CodedError, TocsinError, UsageError
+from tocsin.extract.assemble import extract_mentions
 from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.places import place_lexicon
 from tocsin.gazetteer import open_gazetteer
@@ -210,11 +211,7 @@ def attempt_documents(
 
 def code_document(document: Document, resources: Resources) -> CodedDocument:
     """Return a document with its mentions."""
-    return CodedDocument(document, _extract(document, resources))
-
-
-def _extract(document: Document, resources: Resources) -> tuple[Mention, ...]:
-    return ()
+    return CodedDocument(document, extract_mentions(document, resources.codebook, resources.places))
 
 
 def _attempt_some(settings: Settings, documents: tuple[Document, ...]) -> tuple[CodedDocument | CodingFailure, ...]:
