@@ -92,6 +92,8 @@ WORD_LISTS = (
     "settlement_nouns",
     "region_nouns",
     "not_people",
+    "carrying_types",
+    "carrying_types_nearby",
 )
 
 

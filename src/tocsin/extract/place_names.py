@@ -30,6 +30,12 @@ _REGION_LIKE_A_PERSON = 2_500_000
 _SMALL, _LARGE, _WELL_KNOWN = 20_000, 100_000, 400_000
 
 
+_AT_A_PLACE = frozenset(("in", "at", "near", "outside"))
+_NO_VILLAGE = (
+    "common", "given_names", "titles_before", "organisation_words", "public_bodies", "venue_words", "street_words", "water_words",
+)  # fmt: skip
+
+
 class Token(NamedTuple):
     """A word with its place in the text; `close` where only one space or hyphen parts it from the one before."""
 
@@ -137,10 +143,13 @@ class NameFinder:
         taken = {at for name in believed for at in range(name.first, name.last + 1)}
         tokens, found, at = self.tokens, list[Name](), 0
         while at < len(tokens):
+            if not tokens[at].capital:
+                at += 1
+                continue
             last = at
             while last + 1 < len(tokens) and tokens[last + 1].capital and tokens[last + 1].close and last - at < 3:
                 last += 1
-            if tokens[at].capital and taken.isdisjoint(range(at, last + 1)) and self._settled_by_words(at, last):
+            if taken.isdisjoint(range(at, last + 1)) and self._settled_by_words(at, last):
                 start, end = tokens[at].start, tokens[last].end
                 found.append(Name(start, end, self.text[start:end], (), "unknown", False, True, at, last))
             at = last + 1
@@ -153,7 +162,20 @@ class NameFinder:
         if first >= 2 and tokens[first].close and tokens[first - 1].lower == "of" and tokens[first - 1].close:
             return tokens[first - 2].lower in nouns and not tokens[first - 2].capital
         after = self._follower(last)
-        return after is not None and not after.capital and after.lower in nouns and not tokens[first].opens
+        if after is not None and not after.capital and after.lower in nouns and not tokens[first].opens:
+            return True
+        return first > 0 and tokens[first].close and tokens[first - 1].lower in _AT_A_PLACE and self._like_a_village(first, last)
+
+    def _like_a_village(self, first: int, last: int) -> bool:
+        """Whether a name behind "in" or "at" can be that of a place: no person, body, street or word known otherwise."""
+        tokens, lists = self.tokens, self.lists
+        for at in range(first, last + 1):
+            token = tokens[at]
+            if len(token.word) < 3 or token.word.isupper() or any(token.lower in lists[key] for key in _NO_VILLAGE):
+                return False
+            if token.lower in self.persons or not token.word.isalpha():
+                return False
+        return True
 
     # -- what is looked up
 

@@ -23,7 +23,7 @@ _SHARPNESS = 2.2
 _ROUNDS = 3
 # A settlement smaller than this is not believed in a country that nothing else in the text points to.
 _CITY = 4.3  # prior from which a city is thought of before the region that has its name
-_SMALL, _SMALL_BY_OTHER_NAME, _HARDLY = 15_000, 150_000, 0.15
+_SMALL, _SMALL_BY_OTHER_NAME, _HARDLY = 60_000, 400_000, 0.15
 _MOST = 40  # senses weighed for one name, the most populous
 
 
@@ -88,7 +88,7 @@ def _abroad(group: _Group, groups: Iterable[_Group], countries: dict[str, float]
 
 def _key(name: Name) -> tuple[str, ...]:
     outer = fold(name.container.text) if name.container is not None else ""
-    return (fold(name.text), name.kind, outer, "contains" if name.contains else "")
+    return (fold(name.text), name.kind, outer, "contains" if name.contains else "regional" if name.regional else "")
 
 
 def prior(entry: Entry) -> float:

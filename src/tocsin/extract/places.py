@@ -1,5 +1,6 @@
 """Reads the places in a text: where they are named, what they mean, and how that was decided."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from tocsin.codebook.places import PlaceWords
@@ -102,7 +103,15 @@ def _container(
                 return _candidate(found[0], lexicon)
         if name.container.entries:
             return _candidate(Sense(name.container.entries[0], 0.0, ()), lexicon)
-    return next((reading.best for reading in reversed(before) if reading.best is not None), None)
+    countries = Counter(found[0].entry.country for found in senses if found and found[0].entry.country)
+    known = [reading.best for reading in reversed(before) if reading.best is not None]
+    if countries:
+        home = countries.most_common(1)[0][0]
+        known = [best for best in known if best.country == home]
+        country = lexicon.index.country(home)
+        if not known and country is not None:
+            return _candidate(Sense(country, 0.0, ()), lexicon)
+    return known[0] if known else None
 
 
 def _candidate(sense: Sense, lexicon: PlaceLexicon) -> PlaceCandidate:
