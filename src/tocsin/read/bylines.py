@@ -29,9 +29,10 @@ _DATES = (
 _SLASHES = re.compile(rf"\b(?P<one>[0-3]?\d)/(?P<two>[0-3]?\d)/{_YEAR}\b")
 
 _NAME = r"[^\W\d_a-z][\w.'’-]*"
+_PARTICLES = r"(?:(?:and|&|de|del|da|dos|la|le|du|von|van|der|den|bin|ibn|el) ){0,3}(?:al-|el-|d['’])?"
 _BYLINE = re.compile(
-    rf"(?:(?:Written|Reporting|Words|Story|Report) )?(?:by|BY|By) "
-    rf"(?P<name>{_NAME}(?: (?:and |& |de |von |van |bin |al-)?{_NAME}){{0,7}})(?P<rest>$|,| in | for | at | with |\s*[|•·–—-]\s| [A-Z][a-z]+\.? \d|\s\().{{0,100}}",
+    rf"(?:(?:Written|Reporting|Words|Story|Report) )?(?:by|BY|By) (?P<name>{_NAME}(?: {_PARTICLES}{_NAME}){{0,7}})"
+    r"(?P<rest>(?:$|,| in | for | at | with |\s*[|•·–—-]\s| [A-Z][a-z]+\.? \d| \().{0,100})"
 )
 _LABEL = re.compile(
     r"\b(?:first |date )?(?:published|posted|issued|filed|created|publication date|pub\.? date|date|on)\b:?", re.I
@@ -49,7 +50,6 @@ _DATELINE = re.compile(
     rf"(?:,? {_YEAR})?\)?)?,? ?(?:\((?P<agency>[A-Z][\w .&/'’-]{{1,40}})\))? ?(?:--?|–|—|:) ?(?=\S)"
 )
 _AGENCY_ONLY = re.compile(r"\((?P<agency>[A-Z][\w .&/'’-]{1,40})\) ?(?:--?|–|—) ?(?=\S)")
-_MARKUP = re.compile(r"^[#>*_ \t]+|[*_# \t]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Head:
 
 def read_head(text: str) -> Head:
     """Return what the first lines of a text say about it."""
-    lines = [_MARKUP.sub("", line) for line in text[: HEAD_LINES * 400].split("\n")]
+    lines = [line.lstrip("#>*_ \t").rstrip("*_# \t") for line in text[: HEAD_LINES * 400].split("\n")]
     lines = [line for line in lines if line.strip()][:HEAD_LINES]
     author = next((name for line in lines if (name := byline(line))), None)
     published = next((stated for line in lines if (stated := date_line(line))), None)
@@ -87,7 +87,10 @@ def byline(line: str) -> str | None:
     """Return the name in a byline ("By Roy Landersen", "By A. Smith and B. Jones | May 3, 2021"), or None."""
     line = line.strip()
     match = _BYLINE.fullmatch(line) if len(line) <= LONGEST else None
-    return match["name"] if match else None
+    # "By Monday, 300 people were held." is a sentence, "By A. Smith Jr." is not.
+    if match is None or (match["rest"] and _ENDS_SENTENCE.search(line)):
+        return None
+    return re.sub(r" [A-Z][a-z]+\.?$", "", match["name"]) if match["rest"][:2].strip().isdigit() else match["name"]
 
 
 def date_line(line: str) -> date | None:

@@ -19,9 +19,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Encodings of the web; a guess among all of Python's would often fall on one that nobody has used for news.
+# Encodings of the web but for cp1252, which is told by its letters; a guess among all of Python's would often fall on
+# one that nobody has used for news.
 _GUESSED = [
-    "cp1252",
     "cp1250",
     "cp1251",
     "cp1253",
@@ -34,7 +34,6 @@ _GUESSED = [
     "iso8859_2",
     "iso8859_5",
     "cp866",
-    "mac_roman",
     "gb18030",
     "big5",
     "shift_jis",
@@ -45,6 +44,10 @@ _GUESSED = [
 _DECLARED = re.compile(
     r"(?:windows|cp|ibm|mac|iso|koi8|latin|gb|big5|euc|shift|s?jis|ks|utf|tis|us-ascii|ascii|hz)[\w\-:.]{0,20}", re.I
 )
+# Letters and signs of Western and Northern European news. Polish and Czech bytes read as cp1252 give others at once
+# ("³", "¹", "ì"), so a text of these alone is Western, whatever a statistic of few bytes says, and no other text is.
+_WESTERN = "åæøÅÆØàáâãäçèéêëíîïñòóôõöùúûüÿßœÀÁÂÃÄÇÈÉÊËÍÎÏÑÒÓÔÕÖÙÚÛÜŒ‘’‚“”„–—…•«»¿¡€£§©®°ªº·™\xa0"
+_NOT_WESTERN = re.compile(rb"[^\x00-\x7f%s]" % re.escape(_WESTERN.encode("cp1252")))
 _LATIN = {"ascii", "us-ascii", "iso8859-1", "latin-1"}
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n?")
@@ -140,12 +143,13 @@ def _codec(declared: str | None) -> str:
 
 
 def _guess(data: bytes) -> Decoded:
-    from charset_normalizer import from_bytes  # 70 ms; most files never need it
+    from charset_normalizer import from_bytes  # 70 ms that most files never need
 
     # The first non-ASCII byte may come late in an English text: guess on what is around it.
     first = next(iter(re.finditer(rb"[\x80-\xff]", data)))
     begin = max(0, first.start() - SAMPLE // 2)
-    best = from_bytes(data[begin : begin + SAMPLE], cp_isolation=_GUESSED).best()
+    sample = data[begin : begin + SAMPLE]
+    best = from_bytes(sample, cp_isolation=_GUESSED).best() if _NOT_WESTERN.search(sample) else None
     for name in (best.encoding if best else "cp1252", "cp1252"):
         try:
             return Decoded(data.decode(name), name, f"is not UTF-8; taken as {name}: check its letters")

@@ -1,7 +1,7 @@
 """Web pages: the article's text with trafilatura, its day with htmldate.
 
-Paragraphs are set apart by blank lines. Nothing is taken out for being said twice: a sentence that stands twice on a
-page stands twice in the text.
+Paragraphs are set apart by blank lines. A sentence that stands twice on a page stands twice in the text, unless the
+same paragraph follows itself at once, which trafilatura takes for a slip of the page.
 """
 
 import re
@@ -22,7 +22,6 @@ _START = re.compile(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w\-:.]{2,30})", re.I)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.I)
-_BLANK = re.compile(r"\s*\n\s*")
 # Days before the web and after these programs: a page that says so is not believed. Fixed, so that the same page has
 # the same day whenever it is read.
 _FIRST_DAY, _LAST_DAY = "1990-01-01", "2100-01-01"
@@ -87,9 +86,10 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None, whe
         deduplicate=False,
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _LAST_DAY},
     )
-    text = _BLANK.sub("\n\n", (result.text or "").strip()) if result is not None else ""
+    lines = (result.text or "").split("\n") if result is not None else []
+    text = "\n\n".join(line.strip() for line in lines if line.strip())
     if not text:
-        shown = len(" ".join(tree.text_content().split())) if tree is not None else 0
+        shown = len(" ".join(tree.text_content().split()))
         return failed(f"has no article that could be told from its {shown:,} characters; save it as text", where=where)
     head = read_head(text)
     address = url or _address(result.url)

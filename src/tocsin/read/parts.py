@@ -24,8 +24,8 @@ class Part:
 
 
 def found(document: Document, *, where: str = "", note: str = "") -> Part:
-    """Return the part that holds a document; one without text is a failure."""
-    if not document.text.strip():
+    """Return the part that holds a document; one without a letter or digit has no text and is a failure."""
+    if not any(character.isalnum() for character in document.text):
         return failed("has no text", where=where)
     return Part(where, READ, note, document)
 

@@ -103,6 +103,11 @@ class Sandbox:
             if not whole:
                 self.close()
 
+    @property
+    def process_id(self) -> int | None:
+        """The id of the child's process, or None where none runs."""
+        return self._child.process_id if self._child is not None else None
+
     def close(self) -> None:
         """End the child, if there is one."""
         if self._child is not None:
@@ -137,6 +142,10 @@ class _Child:
         self.lines: queue.Queue[bytes | None] = queue.Queue(maxsize=_AHEAD)
         self._reader = threading.Thread(target=self._take, args=(longest,), daemon=True)
         self._reader.start()
+
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
 
     def send(self, line: bytes) -> None:
         try:

@@ -50,8 +50,8 @@ def text_document(data: bytes, *, declared: str | None = None, where: str = "") 
 def parse_markdown(stream: BinaryIO, *, limit: int) -> Iterator[Part]:
     """Yield the one document of a Markdown file, its front matter (`---` or `+++`) taken as its fields."""
     decoded = decode(stream.read(limit))
-    matter, text = _front_matter(plain_lines(decoded.text))
     try:
+        matter, text = _front_matter(plain_lines(decoded.text))
         fields = document_fields(matter)
     except FieldError as error:
         yield failed(f"front matter: {error}")
