@@ -3,15 +3,32 @@
 
 const TURN = Math.PI * (3 - Math.sqrt(5)); // the golden angle: dots fill a disc evenly, whatever their number
 const WIDEST = 62; // no place's disc grows beyond this radius; its dots get smaller instead
+let ground = null; // projection and outlines of the last width: filters change the dots alone
 
 function drawMap(root, wanted, choosePlace) {
   const width = Math.floor(root.clientWidth);
   const height = Math.round(Math.min(560, Math.max(width * 0.62, Math.min(width, 360))));
+  const fresh = !ground || ground.width !== width;
+  if (fresh) ground = drawGround(width, height);
+  const svg = shape("svg", { width, height, viewBox: `0 0 ${width} ${height}`, class: "map", role: "group", "aria-label": "Mentions by place" });
+  svg.append(ground.land);
+
+  const clusters = gather(wanted, ground.projection);
+  const dot = spread(clusters);
+  const taken = clusters.map((c) => [c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius]);
+  const labels = clusters.map((cluster) => placeLabel(cluster, taken, width, height));
+  // Named once, around all dots: with fewer dots the names stay where they are.
+  if (fresh) ground.land.append(...countryNames(ground.outlines, ground.path, taken, width, height));
+  for (const cluster of clusters) svg.append(drawCluster(cluster, dot));
+  labels.forEach((label, i) => svg.append(drawLabel(label, clusters[i], choosePlace)));
+  root.replaceChildren(svg);
+  moveByArrows(svg);
+}
+
+function drawGround(width, height) {
   const outlines = vendor.feature(data.outlines, data.outlines.objects.countries);
   const projection = project(width, height, outlines);
-  const path = vendor.geoPath(projection);
-  const svg = shape("svg", { width, height, viewBox: `0 0 ${width} ${height}`, class: "map", role: "group", "aria-label": "Mentions by place" });
-
+  const path = vendor.geoPath(projection).digits(1);
   const land = shape("g", { "aria-hidden": "true" });
   for (const country of outlines.features) {
     const line = path(country);
@@ -19,25 +36,19 @@ function drawMap(root, wanted, choosePlace) {
   }
   const borders = path(vendor.mesh(data.outlines, data.outlines.objects.countries, (a, b) => a !== b));
   if (borders) land.append(shape("path", { class: "border", d: borders }));
-  svg.append(land);
+  return { width, outlines, projection, path, land };
+}
 
-  const clusters = gather(wanted, projection);
+// Gives each cluster its radius and returns that of a dot: as large as lets the clusters stay apart, where that can be.
+function spread(clusters) {
   const most = Math.max(1, ...clusters.map((cluster) => cluster.mentions.length));
   let dot = Math.max(1.3, Math.min(4.6, WIDEST / (1.9 * Math.sqrt(most))));
-  const spread = () => clusters.forEach((c) => (c.radius = dot * 1.9 * Math.sqrt(c.mentions.length) + dot * 0.4));
   const touch = (a, b) => a !== b && Math.hypot(a.x - b.x, a.y - b.y) < a.radius + b.radius;
-  spread();
-  while (dot > 2.6 && clusters.some((a) => clusters.some((b) => touch(a, b)))) {
+  for (;;) {
+    for (const c of clusters) c.radius = dot * 1.9 * Math.sqrt(c.mentions.length) + dot * 0.4;
+    if (dot <= 1.8 || !clusters.some((a) => clusters.some((b) => touch(a, b)))) return dot;
     dot *= 0.92;
-    spread();
   }
-  const taken = clusters.map((c) => [c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius]);
-  const labels = clusters.map((cluster) => placeLabel(cluster, taken, width, height));
-  land.append(...countryNames(outlines, path, taken, width, height));
-  for (const cluster of clusters) svg.append(drawCluster(cluster, dot));
-  labels.forEach((label, i) => svg.append(drawLabel(label, clusters[i], choosePlace)));
-  root.replaceChildren(svg);
-  moveByArrows(svg);
 }
 
 function project(width, height, outlines) {
@@ -45,16 +56,16 @@ function project(width, height, outlines) {
   if (radius === null) {
     return vendor.geoEqualEarth().fitExtent([[4, 4], [width - 4, height - 4]], outlines);
   }
-  const ring = [0, 90, 180, 270].map((angle) => {
-    const rad = (angle * Math.PI) / 180;
-    const squeeze = Math.max(0.1, Math.cos((lat * Math.PI) / 180));
-    return [lon + (radius * Math.sin(rad)) / squeeze, Math.max(-89, Math.min(89, lat + radius * Math.cos(rad)))];
-  });
+  const squeeze = Math.max(0.1, Math.cos((lat * Math.PI) / 180));
+  const ring = [[0, 1], [1, 0], [0, -1], [-1, 0]].map(([east, north]) => [
+    lon + (radius * east) / squeeze,
+    Math.max(-89, Math.min(89, lat + radius * north)),
+  ]);
   return vendor
     .geoAzimuthalEqualArea()
     .rotate([-lon, -lat])
     .clipAngle(Math.min(120, radius * 6))
-    .fitExtent([[width * 0.09, 40], [width * 0.91, height - 40]], { type: "MultiPoint", coordinates: ring })
+    .fitExtent([[width * 0.08, 36], [width * 0.92, height - 36]], { type: "MultiPoint", coordinates: ring })
     .clipExtent([[-2, -2], [width + 2, height + 2]]);
 }
 
@@ -136,16 +147,30 @@ function drawLabel(label, cluster, choosePlace) {
   return text;
 }
 
+// A country's name stands where it lies wholly within the country and hides nothing, as near to its middle as can be.
 function countryNames(outlines, path, taken, width, height) {
+  if (data.view[2] === null) return [];
   const found = [];
+  const canvas = document.createElement("canvas").getContext("2d");
   for (const country of outlines.features) {
     const name = country.properties.name;
-    const [x, y] = path.centroid(country);
-    const wide = name.length * 9;
-    if (!(path.area(country) > wide * 60)) continue;
-    const box = [x - wide / 2, y - 12, x + wide / 2, y + 4];
-    if (box[0] < 0 || box[2] > width || box[1] < 0 || box[3] > height || taken.some((other) => meets(box, other))) continue;
-    taken.push(box);
+    const half = name.length * 4.7;
+    if (!(path.area(country) > half * 100)) continue;
+    const area = new Path2D(path(country));
+    const within = (x, y) => canvas.isPointInPath(area, x, y);
+    const [mx, my] = path.centroid(country);
+    const spots = [];
+    for (let x = half + 6; x < width - half - 6; x += 26) {
+      for (let y = 20; y < height - 12; y += 24) spots.push([x, y]);
+    }
+    spots.sort((a, b) => Math.hypot(a[0] - mx, a[1] - my) - Math.hypot(b[0] - mx, b[1] - my));
+    const spot = spots.find(([x, y]) => {
+      const box = [x - half - 6, y - 22, x + half + 6, y + 14];
+      return !taken.some((other) => meets(box, other)) && within(x, y) && within(x - half, y - 4) && within(x + half, y - 4);
+    });
+    if (!spot) continue;
+    const [x, y] = spot;
+    taken.push([x - half, y - 12, x + half, y + 4]);
     found.push(shape("text", { class: "country", x, y, "text-anchor": "middle" }, name));
   }
   return found;

@@ -52,7 +52,15 @@ function sortIn(number, lane, first, last, unit) {
     const at = Math.floor((start - first) / unit);
     if (!lane.stacks.has(at)) lane.stacks.set(at, []);
     lane.stacks.get(at).push(number);
-  } else lane.bars.push({ number, start: start ?? end, end: end ?? (mention.modality === "ongoing" ? last : start), openEnd: end === null && mention.modality === "ongoing", openStart: start === null });
+  } else lane.bars.push(span(number, mention, start, end, last));
+}
+
+// What was still going on when the report was printed is known up to that day and no further.
+function span(number, mention, start, end, last) {
+  const openEnd = end === null && mention.modality === "ongoing";
+  const printed = data.documents[mention.d].published;
+  const known = printed ? Math.min(last, dayNumber(printed)) : last;
+  return { number, start: start ?? end, end: end ?? (openEnd ? Math.max(start, known) : start), openEnd, openStart: start === null };
 }
 
 function drawLane(svg, lane, at) {
@@ -97,7 +105,7 @@ function squareMark(number, box) {
 function barMark(bar, y, x, at) {
   const mention = data.mentions[bar.number];
   const a = Math.max(at.left, x(bar.start));
-  const b = Math.min(at.width - (bar.openEnd ? 0 : 12), Math.max(a + 6, x(bar.end + 1)));
+  const b = Math.min(at.width - (bar.openEnd ? 2 : 12), Math.max(a + 6, x(bar.end + 1) + (bar.openEnd ? 7 : 0)));
   const hit = shape("rect", { class: "hit", x: a, y: y - 2, width: Math.max(10, b - a), height: 11 });
   if (mention.scope === "total") return makeMark(bar.number, hit, shape("path", { class: "total", d: `M${a + 0.75} ${y}V${y + 7}M${a} ${y + 3.5}H${b}M${b - 0.75} ${y}V${y + 7}` }));
   if (bar.openEnd) return makeMark(bar.number, hit, shape("path", { class: "body", d: `M${a} ${y}H${b - 7}L${b} ${y + 3.5}L${b - 7} ${y + 7}H${a}Z` }));
@@ -111,35 +119,45 @@ function packBars(bars, x, at) {
     const from = Math.max(at.left, x(bar.start));
     const row = rows.find((taken) => taken.until < from) || rows[rows.push(Object.assign([], { until: 0 })) - 1];
     row.push(bar);
-    row.until = bar.openEnd ? Infinity : Math.max(from + 10, x(bar.end + 1)) + 2;
+    row.until = Math.max(from + 10, x(bar.end + 1)) + (bar.openEnd ? 9 : 2);
   }
   return rows;
 }
 
 function drawAxis(grid, { first, last, x, bottom, room }) {
   const perDay = room / (last - first + 1);
-  const months = [];
-  for (let day = first; day <= last; day++) {
-    if (day === first || dateOf(day).getUTCDate() === 1) months.push(day);
-  }
+  // As many lines as can be told apart: months, then years, then decades.
+  const inMonths = perDay * 30 >= 26;
+  const years = [1, 2, 5, 10, 20, 50].find((step) => perDay * 365 * step >= 46) || 100;
   let free = -Infinity;
-  for (const day of months) {
-    const at = x(day);
-    grid.append(shape("path", { class: "month", d: `M${at + 0.5} 16V${bottom}` }));
+  for (let day = first; day <= last; day++) {
     const date = dateOf(day);
-    const unnamed = free === -Infinity;
-    const words = MONTHS[date.getUTCMonth()] + (unnamed || date.getUTCMonth() === 0 ? ` ${date.getUTCFullYear()}` : "");
+    const opens = date.getUTCDate() === 1 && (inMonths || (date.getUTCMonth() === 0 && date.getUTCFullYear() % years === 0));
+    if (day !== first && !opens) continue;
+    const at = x(day);
+    if (opens) grid.append(shape("path", { class: "month", d: `M${at + 0.5} 16V${bottom}` }));
+    const named = free === -Infinity || date.getUTCMonth() === 0;
+    const month = inMonths || day === first ? MONTHS[date.getUTCMonth()] : "";
+    const words = [month, named ? date.getUTCFullYear() : ""].filter(Boolean).join(" ");
     const wide = words.length * 7 + 10;
-    // The first label gives way where the next month follows too closely for both.
-    const crowded = day === first && months[1] !== undefined && x(months[1]) - at < wide;
-    if (at < free || crowded || at + wide > x(last + 1) + 24) continue;
+    if (at < free || at + wide > x(last + 1) + 24) continue;
+    // The first label gives way where the next line follows too closely for both.
+    if (day === first && !opens && crowds(first, last, x, wide, inMonths, years)) continue;
     grid.append(shape("text", { class: "month", x: at + 3, y: 12 }, words));
     free = at + wide;
   }
   if (perDay < 2.5) return;
   for (let day = first; day <= last; day++) {
-    if (dateOf(day).getUTCDay() === 0) grid.append(shape("rect", { class: "sunday", x: x(day), y: 16, width: perDay, height: bottom - 16 }));
+    if (dateOf(day).getUTCDay() === 0) grid.prepend(shape("rect", { class: "sunday", x: x(day), y: 16, width: perDay, height: bottom - 16 }));
   }
+}
+
+function crowds(first, last, x, wide, inMonths, years) {
+  for (let day = first + 1; day <= last && x(day) - x(first) < wide; day++) {
+    const date = dateOf(day);
+    if (date.getUTCDate() === 1 && (inMonths || (date.getUTCMonth() === 0 && date.getUTCFullYear() % years === 0))) return true;
+  }
+  return false;
 }
 
 function drawReports({ x, first, last, y, left, narrow }) {
