@@ -11,7 +11,7 @@ from tocsin.codebook.types import Vocabulary
 MANNERS = ("statement", "denial", "count", "belief", "perception", "intention", "stance")
 ASSERTING = frozenset(MANNERS[:4])
 _LISTS = ("tallies", "counted", "particles", "openings", "leaning", "quoted")
-_VERB_LISTS = ("performing", "addressed", "plain", "direct", "telling", "valuing")
+_VERB_LISTS = ("performing", "addressed", "plain", "direct", "proving", "telling", "valuing")
 
 
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -47,10 +47,11 @@ class SpeakerWords:
         hedges: words that weaken, longest first.
         beliefs: ends of clauses with "if" that weaken ("to be believed").
         kinds: speaker kind by noun in lower case.
-        performing, addressed, plain, direct, telling, valuing: infinitives that behave alike; see
+        performing, addressed, plain, direct, proving, telling, valuing: infinitives that behave alike; see
             speakers.toml.
         mouths: nouns whose kind is that of the body they speak for.
         grammar: function words.
+        starters: words of which a sentence must have one to tell who says something.
     """
 
     cues: Mapping[str, Cue]
@@ -68,9 +69,11 @@ class SpeakerWords:
     addressed: frozenset[str]
     plain: frozenset[str]
     direct: frozenset[str]
+    proving: frozenset[str]
     telling: frozenset[str]
     valuing: frozenset[str]
     grammar: Grammar
+    starters: frozenset[str]
 
 
 def parse_speakers(table: Table, grammar: Grammar, vocabulary: Vocabulary) -> SpeakerWords:
@@ -89,12 +92,14 @@ def parse_speakers(table: Table, grammar: Grammar, vocabulary: Vocabulary) -> Sp
             past = irregular.texts(lemma)
             for form, text in inflect(lemma, past, lemma in doubling):
                 cues.setdefault(text, Cue(lemma, manner, form))
+    openings = _by_first(words.texts("openings"))
+    particles = frozenset(words.texts("particles"))
     return SpeakerWords(
         cues=cues,
         tallies=frozenset(words.texts("tallies")),
         counted=frozenset(words.texts("counted")),
-        particles=frozenset(words.texts("particles")),
-        openings=_by_first(words.texts("openings")),
+        particles=particles,
+        openings=openings,
         leaning=frozenset(words.texts("leaning")),
         quoted=_by_first(words.texts("quoted")),
         hedges=_longest_first(hedges.texts("phrases")),
@@ -103,6 +108,9 @@ def parse_speakers(table: Table, grammar: Grammar, vocabulary: Vocabulary) -> Sp
         mouths=frozenset(kinds.texts("mouths")),
         **{name: frozenset(words.texts(name)) for name in _VERB_LISTS},
         grammar=grammar,
+        starters=frozenset(cues)
+        | frozenset(words.texts("tallies"))
+        | _rarest((*particles, *words.texts("openings")), grammar),
     )
 
 
@@ -130,6 +138,11 @@ def inflect(lemma: str, past: tuple[str, ...] = (), doubling: bool = False) -> I
 
 def _longest_first(phrases: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def _rarest(phrases: tuple[str, ...], grammar: Grammar) -> frozenset[str]:
+    """Return of each phrase a word that is no function word, where it has one."""
+    return frozenset(word for phrase in phrases for word in phrase.split() if word not in grammar.classes)
 
 
 def _by_first(phrases: tuple[str, ...]) -> Phrases:

@@ -31,6 +31,7 @@ _NO_THAT = frozenset({"verbs", "auxiliaries", "openers", "pronouns", "participle
 _ZERO = frozenset({"no", "none", "nobody"})
 _INTERRUPTING = frozenset({"participle", "verbs", "auxiliaries", "openers"})
 _STARTING = frozenset({"keep", "keeps", "kept", "began", "begun", "been"})
+_NOBODY = frozenset({"nobody", "none", "everybody", "everyone"})
 _PLURALS = frozenset({"police", "people", "media", "they", "we", "i", "you", "others", "many", "most", "some", "who"})
 
 
@@ -38,6 +39,8 @@ def read_verb(sentence: Sequence[Word], at: int, cue: Cue, words: SpeakerWords) 
     """Return the report of the reporting verb at `at`, or None where it is no verb or nobody's."""
     before = sentence[at - 1] if at else None
     if before is not None and before.kind in ("determiners", "linking", "prepositions"):
+        return None
+    if sentence[at].low in words.tallies and low_at(sentence, at + 1) in words.cues:
         return None
     passive = _passive(sentence, at, words)
     if cue.form == "past" and passive:
@@ -115,6 +118,10 @@ def _can_speak(sentence: Sequence[Word], source: Range, at: int, after: int, cue
             return False
         if low_at(sentence, after) in (",", ".", ";", ""):
             return False
+    if head.low in _NOBODY:
+        return False
+    if cue.lemma in words.proving:
+        return low_at(sentence, after) == "that"
     if cue.manner == "count" and _after_comma(sentence, source) and low_at(sentence, after) in ENDS | {""}:
         return cue.lemma in words.telling or _able(sentence, source, words)
     if cue.manner == "count":
@@ -137,6 +144,8 @@ def _counts(sentence: Sequence[Word], source: Range, after: int, cue: Cue, words
         return False
     if cue.lemma in words.valuing and any(word.low == "at" for word in ahead[:number]):
         return True
+    if cue.lemma == "put":
+        return False
     if cue.lemma == "have" and (cue.form == "past" or kind_at(sentence, after + number + 1) in NOMINAL):
         return False
     if cue.lemma == "give" and cue.form == "past":

@@ -9,9 +9,14 @@ from tocsin.codebook.speakers import ASSERTING, SpeakerWords
 from tocsin.datamodel import Attribution, Span, Speaker
 from tocsin.extract.cues import read_reports
 from tocsin.extract.phrases import Word, bare, read_words, span_of
-from tocsin.extract.report import QUOTES, Range, Report
+from tocsin.extract.report import Range, Report
 
-_PUBLISHER = frozenset({"we", "i", "us", "me", "our"})
+# Longer, an aside between a name and its verb tells of others.
+_ASIDE = 16
+_PUBLISHER = frozenset({"we", "i", "us", "me", "our", "own", "my"})
+_QUOTES = ('"', "“", "'")
+_LETTERS = re.compile(r"[a-z]+")
+_MARKS = re.compile('["“”]')
 _TRAILING = " \t\n\r,;:—–-"
 
 
@@ -32,15 +37,16 @@ def read_attributions(text: str, sentences: Sequence[Span], words: SpeakerWords)
     last: Attribution | None = None
     waiting: list[Span] = []
     for sentence in sentences:
-        marks = read_words(text, sentence.start, sentence.end, words.grammar)
-        own = []
+        own: list[Attribution] = []
+        told = ":" in sentence.quote or not words.starters.isdisjoint(_LETTERS.findall(sentence.quote.lower()))
+        marks = read_words(text, sentence.start, sentence.end, words.grammar) if told else []
         for report in read_reports(marks, words):
             speakers, kind = _speakers(text, marks, report, words, kind, sentence)
             own += [
                 Attribution(_content(text, marks, part), span_of(text, marks, report.cue), speakers, report.manner)
                 for part in report.contents
             ]
-        quoted, open_quote = _is_quotation(marks, open_quote)
+        quoted, open_quote = _is_quotation(sentence.quote, open_quote)
         asserting = [one for one in own if one.manner in ASSERTING]
         if quoted and not asserting:
             if last is not None:
@@ -49,7 +55,7 @@ def read_attributions(text: str, sentences: Sequence[Span], words: SpeakerWords)
                 waiting.append(sentence)
         elif asserting:
             last = asserting[-1] if any(_holds_quote(one.content) for one in asserting) else None
-            if _holds_quote(asserting[0].content) and marks and marks[0].low in QUOTES | {"'"}:
+            if _holds_quote(asserting[0].content) and sentence.quote.startswith(_QUOTES):
                 own += [Attribution(span, asserting[0].cue, asserting[0].speakers, "statement") for span in waiting]
             waiting = []
         else:
@@ -71,8 +77,12 @@ def speakers_of(span: Span, attributions: Sequence[Attribution]) -> tuple[Speake
     holding.sort(key=lambda one: (-(one.content.end - one.content.start), one.cue.start))
     chain: list[Speaker] = []
     for one in holding:
-        chain += [speaker for speaker in one.speakers if speaker not in chain]
+        # "the ministry said that it believed": a pronoun within another's words is the same speaker again.
+        chain += [s for s in one.speakers if s not in chain and not (chain and s.span.quote.lower() in _AGAIN)]
     return tuple(chain)
+
+
+_AGAIN = frozenset({"he", "she", "it", "they", "we", "i"})
 
 
 def hedge_of(text: str, sentence: Span, span: Span, words: SpeakerWords) -> Span | None:
@@ -142,10 +152,12 @@ def _speakers(
     for found in (*report.outer, report.source, *report.inner):
         lows = [word.low for word in marks[found[0] : found[1]]]
         pronoun = marks[found[0]].kind == "pronouns" and len(lows) == 1
-        own = before if pronoun else speaker_kind(lows, words) or "other"
+        # A name says nothing; what stands between it and its verb may ("Anna Reiss, from the nurses' union, told").
+        aside = [word.low for word in marks[found[0] : report.cue[0]]] if found == report.source else []
+        own = before if pronoun else speaker_kind(lows, words) or speaker_kind(aside[:_ASIDE], words) or "other"
         if not pronoun:
             kind = own
-        if not (pronoun and lows[0] in _PUBLISHER and not _in_quote(text, marks[found[0]].start, sentence)):
+        if not (_PUBLISHER.issuperset(lows) and not _in_quote(text, marks[found[0]].start, sentence)):
             chain.append(Speaker(span_of(text, marks, found), own))
     return tuple(chain), kind
 
@@ -165,15 +177,9 @@ def _holds_quote(content: Span) -> bool:
     return any(mark in content.quote for mark in '"“”')
 
 
-def _is_quotation(marks: Sequence[Word], inside: bool) -> tuple[bool, bool]:
+def _is_quotation(sentence: str, inside: bool) -> tuple[bool, bool]:
     """Return whether a sentence is wholly quoted, and whether a quotation is still open after it."""
-    begins = inside or bool(marks and marks[0].low in ('"', "“"))
-    for word in marks:
-        if word.low == '"':
-            inside = not inside
-        elif word.low == "“":
-            inside = True
-        elif word.low == "”":
-            inside = False
-    ends = inside or bool(marks and marks[-1].low in ('"', "”"))
-    return begins and ends, inside
+    begins = inside or sentence.startswith(('"', "“"))
+    for mark in _MARKS.findall(sentence):
+        inside = mark == "“" or (mark == '"' and not inside)
+    return begins and (inside or sentence.endswith(('"', "”"))), inside
