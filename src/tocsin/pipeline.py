@@ -155,7 +155,7 @@ def run(
 
     def to_code() -> Iterator[Document]:
         for verdict in read_sources(paths, options=options.reading):
-            if verdict.status != READ:
+            if verdict.status != READ and not _is_own_file(verdict.source, record):
                 problem(verdict)
             for document in verdict.documents:
                 if not options.again and record.is_coded(document, coder):
@@ -224,6 +224,12 @@ def _attempt(document: Document, resources: Resources) -> CodedDocument | Coding
         return code_document(document, resources)
     except Exception as error:  # whatever a text does to a rule, the next one is coded
         return CodingFailure(document, f"could not be coded ({type(error).__name__}: {error})".replace("\n", " "))
+
+
+def _is_own_file(source: str, record: Record) -> bool:
+    """Whether a source is the record itself, which may lie in the folder that is read."""
+    own = Path(record.name).resolve()
+    return Path(source).resolve() in (own, *(own.with_name(own.name + end) for end in ("-wal", "-shm")))
 
 
 def _count(summary: RunSummary, coded: CodedDocument, status: str) -> None:

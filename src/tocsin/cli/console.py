@@ -74,9 +74,13 @@ def stop(code: int) -> NoReturn:
 
 
 def put(text: str) -> None:
-    """Write UTF-8 to standard output at once, whatever the terminal's encoding."""
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    """Write UTF-8 to standard output at once; where its reader (head, less) has left, the command ends well."""
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        stop(DONE)
 
 
 def put_table(rows: Iterable[Sequence[str]], *, heads: Sequence[str] = ()) -> None:
@@ -97,11 +101,6 @@ def input_lines(file: str) -> Iterator[str]:
     with Path(file).open("rb") as stream:
         for line in stream:
             yield line.decode("utf-8", "replace")
-
-
-def quiet_output() -> None:
-    """Let what is still buffered go nowhere: the reader of the output has left."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @dataclass

@@ -90,7 +90,7 @@ def run_into(record: "Record", paths: list[str], options: "RunOptions", *, as_js
         )
     if as_json:
         put(json.dumps(_as_json(summary, record)) + "\n")
-    elif summary.done or summary.problems:
+    elif summary.done:
         _put_summary(summary, record)
     return tally
 
@@ -150,6 +150,7 @@ def _progress() -> Iterator[Show]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)
         yield lambda summary: bar.update(task, description=_said(summary))
+        bar.refresh()
 
 
 def _plain(summary: "RunSummary") -> None:
