@@ -25,8 +25,8 @@ def head_labels() -> dict[str, HeadLabels]:
 
 def link_rule(network: Network) -> LinkRule:
     """Return the trained part of the link scores that is not in the vectors."""
-    values = [p.detach().numpy().astype(np.float32) for p in (network.bias, network.by_sentence, network.by_token)]
-    return LinkRule(RELATIONS, LINK_SIZE, *values, np.array(TOKEN_STEPS))
+    bias, by_sentence, by_token = (p.detach().numpy() for p in (network.bias, network.by_sentence, network.by_token))
+    return LinkRule(RELATIONS, LINK_SIZE, bias, by_sentence, by_token, np.array(TOKEN_STEPS))
 
 
 def tag(
@@ -90,8 +90,8 @@ def _mention(tagged: TaggedDocument, number: int, group: list[int], least: float
     values: dict[int, tuple[str, float]] = {}
     for link in tagged.links:
         if link.relation != "speaker" and link.source in group and link.score >= least:
-            if link.score > values.get(link.value, ("", 0.0))[1]:
-                values[link.value] = (link.relation, link.score)
+            best = max(values.get(link.value, ("", 0.0)), (link.relation, link.score), key=lambda found: found[1])
+            values[link.value] = best
     form = _likeliest([t.form for t in triggers])
     found: dict[str, Any] = {
         "id": f"e{number}",
@@ -154,6 +154,15 @@ def scorer(shared: Path) -> Any:
     spec.loader.exec_module(module)
     module.same_claim = lambda g, p: g["attribute"] == p["attribute"] and module.overlap(g["quote"], p["quote"]) >= 0.5
     return module
+
+
+def by_type(
+    score: Any, gold: Sequence[CodedDocument], tagged: Sequence[TaggedDocument], **thresholds: float
+) -> dict[str, dict[str, float]]:
+    """Return precision, recall and F1 of mentions by type."""
+    found = {c.document.id: {"events": mentions(t, **thresholds)} for c, t in zip(gold, tagged, strict=True)}
+    report, _ = score.score({c.document.id: _plain(c) for c in gold}, found)
+    return dict(report["types"])
 
 
 def measure(

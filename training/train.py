@@ -35,14 +35,14 @@ class Settings:
         seed: of everything drawn at random.
     """
 
-    epochs: int = 8
+    epochs: int = 4
     tokens: int = 2048
-    rate: float = 1e-4
+    rate: float = 1.5e-4
     head_rate: float = 2e-3
     decay: float = 0.9
     mask: float = 0.08
     average: float = 0.99
-    empty: float = 0.6
+    empty: float = 0.35
     splice: float = 0.5
     seed: int = 7
 
@@ -87,6 +87,8 @@ def fit(
             _average(averaged, network, min(settings.average, (step + 1) / (step + 10)))
             for name, value in losses.items():
                 sums[name] = sums.get(name, 0.0) + value.item()
+            if step % 40 == 0:
+                log(f"batch {step} of about {total}, {time.time() - began:.0f} s, loss {loss.item():.2f}")
         shown = " ".join(f"{name} {value / len(batches):.3f}" for name, value in sums.items())
         log(f"epoch {epoch}: {len(batches)} batches, {time.time() - began:.0f} s; {shown}")
         after_epoch(epoch, averaged)

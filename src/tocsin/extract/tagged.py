@@ -279,7 +279,7 @@ def _probabilities(scores: Array, heads: Mapping[str, HeadLabels]) -> Array:
 
 
 def _sigmoid(x: Array) -> Array:
-    return 1.0 / (1.0 + np.exp(-np.clip(x, -30.0, 30.0)))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -30.0, 30.0))), np.float32)
 
 
 def _named(labels: Sequence[str], row: Array) -> dict[str, float]:
@@ -320,6 +320,7 @@ def _values(
     for name in ("claim", "place", "actor", "speaker", "demand", "hedge"):
         head = heads[name]
         part = reading.probabilities[:, head.columns]
+        spans: list[tuple[int, int, int | None]]
         if head.softmax:
             spans = [(a, b, None) for a, b in _runs(1.0 - part[:, 0] >= VALUE_FLOOR, reading.sentences)]
         else:

@@ -73,9 +73,7 @@ def load_tagger(folder: Path | None = None, *, threads: int = 1) -> Tagger:
         options.log_severity_level = 4
         # The graph is written in fused operators already; optimising it further costs more at loading than it saves.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        session = onnxruntime.InferenceSession(
-            str(found / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        session = onnxruntime.InferenceSession(str(found / "model.onnx"), options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(found / "tokenizer.json"))
     except ImportError as error:
         raise ModelError("onnxruntime", f"cannot be loaded ({error})", "install tocsin again") from error
@@ -111,7 +109,9 @@ def _layout(known: Mapping[str, Any]) -> tuple[Mapping[str, HeadLabels], LinkRul
     rule = LinkRule(
         tuple(links["relations"]),
         int(links["size"]),
-        *(np.array(links[name], np.float32) for name in ("bias", "by_sentence", "by_token")),
+        np.array(links["bias"], np.float32),
+        np.array(links["by_sentence"], np.float32),
+        np.array(links["by_token"], np.float32),
         np.array(links["steps"], np.int64),
     )
     return heads, rule, WindowSize(**known["window"])

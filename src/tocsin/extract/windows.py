@@ -28,7 +28,7 @@ class WindowSize:
 
     tokens: int = 384
     title: int = 32
-    context: int = 96
+    context: int = 64
     sentence: int = 192
 
 
