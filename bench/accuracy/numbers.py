@@ -101,7 +101,8 @@ def errors() -> Iterator[str]:
     for line, answer in zip(gold, answers(gold, "ccc"), strict=True):
         if (answer["low"], answer["high"]) != (line["low"], line["high"]):
             mark = "LOW " if answer["low"] != line["low"] else "high"
-            yield f"{mark} {line['count']:4} {line['text']!r}: {line['low']}-{line['high']}, read {answer['low']}-{answer['high']}"
+            gold_ends, read_ends = f"{line['low']}-{line['high']}", f"{answer['low']}-{answer['high']}"
+            yield f"{mark} {line['count']:4} {line['text']!r}: {gold_ends}, read {read_ends}"
 
 
 def gold_errors(part: str) -> Iterator[str]:
@@ -111,11 +112,9 @@ def gold_errors(part: str) -> Iterator[str]:
         if reading is None and (claim["low"], claim["high"]) == (1, 1):
             continue
         if not reading or (reading.low, reading.high, reading.approx) != (claim["low"], claim["high"], claim["approx"]):
-            read = (
-                f"{reading.span.quote!r} {reading.low}-{reading.high} {reading.kind}, {reading.rule}"
-                if reading
-                else "nothing"
-            )
+            read = "nothing"
+            if reading:
+                read = f"{reading.span.quote!r} {reading.low}-{reading.high} {reading.kind}, {reading.rule}"
             gold = f"{claim['low']}-{claim['high']}{' approx' if claim['approx'] else ''}"
             yield f"{document} {claim['attribute']} {claim['quote']!r}: {gold}, read {read}"
 

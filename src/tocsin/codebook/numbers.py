@@ -86,6 +86,7 @@ class NumberWords:
     collectives: frozenset[str]
     person: frozenset[str]
     people: frozenset[str]
+    compounds: frozenset[str]
     stops: frozenset[str]
     conventions: Mapping[str, Convention]
     seeds: Mapping[str, str]
@@ -154,6 +155,7 @@ def parse_numbers(table: Table) -> NumberWords:
         collectives=frozenset(names.texts("collectives")),
         person=person,
         people=frozenset(counted.texts("people")),
+        compounds=frozenset(counted.texts("compounds")),
         stops=frozenset(counted.texts("stops")),
         conventions={name: _convention(name, entry) for name, entry in table.table("conventions").tables().items()},
         seeds={

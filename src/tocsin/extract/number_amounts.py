@@ -174,6 +174,7 @@ def _cardinal_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> 
     """Read "two thousand five hundred and six", "a hundred", "a million and a half", "twenty-two", "two dozen"."""
     words, j = t.words, i
     total: Number = 0
+    largest = 0
     current: Number = 0
     scale, counted, dozen, multipliers, after_unit = 1, False, False, 0, False
     while True:
@@ -194,12 +195,12 @@ def _cardinal_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> 
             factor = _multiplier(nw.plurals.get(word, word), nw, convention)
             if factor == 100 and (current >= 100 or (counted and current == 0)):
                 break
-            if factor > 100 and total and factor >= scale:
+            if factor > 100 and total and factor >= largest:
                 break
             if factor <= 100:
                 current = (current or 1) * factor
             else:
-                total, current = total + (current or 1) * factor, 0
+                total, current, largest = total + (current or 1) * factor, 0, factor
             scale, dozen, counted, after_unit = factor, word in ("dozen", "dozens", "score"), True, True
             j, multipliers = j + 1, multipliers + 1
             if dozen:
@@ -212,7 +213,13 @@ def _cardinal_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> 
             if words[j + 1] in ("a", "one") and words[j + 2] in ("half", "quarter"):
                 part = (0.5 if words[j + 2] == "half" else 0.25) * (scale if current == 0 or scale == 100 else 1)
                 current, j = current + part, j + 3
-            elif after_unit and words[j + 1] in nw.cardinals and words[j + 2] not in nw.multipliers:
+            elif (
+                after_unit
+                and words[j + 1] in nw.cardinals
+                and (
+                    scale == 100 or nw.multipliers.get(words[j + 2], 0) < largest or words[j + 2] not in nw.multipliers
+                )
+            ):
                 j += 1
             else:
                 break
@@ -220,7 +227,9 @@ def _cardinal_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> 
             break
     if not counted:
         return None
-    value = total + current if isinstance(current, int) else whole(float(total + current))
+    value = total + current
+    if isinstance(value, float):
+        value = whole(value)
     # "a dozen", "a thousand" and "a million" are round words; "two thousand" and "a hundred thousand" are numbers.
     round_word = multipliers == 1 and j == i + 1
     rule = "dozen" if dozen else "round word" if round_word else "number in words"

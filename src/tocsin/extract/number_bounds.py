@@ -92,7 +92,9 @@ def bounded(
 def _after(t: Tokens, end: int, nw: NumberWords) -> tuple[int, str, str] | None:
     for parts, effect in nw.after.get(t.words[end], ()):
         following = t.words[end + len(parts)]
-        if effect == "at_least" and ("0" <= following < ":" or following in nw.cardinals or following in nw.before):
+        if effect == "at_least" and (
+            "0" <= following < ":" or following in nw.cardinals or (following.isalpha() and following in nw.before)
+        ):
             continue
         if effect == "at_least" and following == "a" and t.words[end + len(parts) + 1] in nw.multipliers:
             continue

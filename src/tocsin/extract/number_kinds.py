@@ -5,6 +5,8 @@ from tocsin.extract.number_amounts import Amount
 from tocsin.extract.number_tokens import DASHES, Tokens
 
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
+#: Names of things that are written short, with a full stop before the number.
+_ABBREVIATED = frozenset(("no", "nos", "art", "sec", "vol", "nr", "tel", "apt"))
 _PERIOD_PREFIXES = frozenset(("mid", "pre", "post", "early", "late"))
 #: Words looked at on either side for a prison: "sentenced to 15 days", "two years in prison".
 _NEAR = 7
@@ -33,9 +35,9 @@ def shape_at(t: Tokens, i: int, nw: NumberWords) -> tuple[str, int] | None:
         return "time", _clock_end(t, end + 2, nw) or end + 2
     if after == "/" and t.glued(end) and words[end + 1][:1].isdecimal():
         return "date", _glued_end(t, i)
-    if after in DASHES and t.glued(end) and words[end + 1].isdecimal() and words[end + 2] in DASHES:
-        if t.glued(end + 1) and words[end + 3][:1].isdecimal():
-            return "date" if len(word) == 4 else "identifier", _glued_end(t, i)
+    dashed = after in DASHES and t.glued(end) and words[end + 1].isdecimal() and words[end + 2] in DASHES
+    if dashed and t.glued(end + 1) and words[end + 3][:1].isdecimal():
+        return "date" if len(word) == 4 else "identifier", _glued_end(t, i)
     if after == "s" and word.isdecimal() and word not in ("10", "100", "1000"):
         return "year", end + 1
     if after[0].isalpha() and not _known_after(after, nw):
@@ -170,69 +172,58 @@ def may_be_other(t: Tokens, amount: Amount, nw: NumberWords) -> bool:
 
 
 def bare_kind(t: Tokens, amount: Amount, nw: NumberWords, counts_people: bool) -> str:
-    """Return the kind of an amount without unit or currency: "count", or what makes it none."""
+    """Return the kind of digits without unit or currency: "count", or what makes them none."""
     words, i = t.words, amount.start
     word, before, after = words[i], words[i - 1], words[amount.end]
-    if not "0" <= word < ":":
-        return "count"
     low = amount.low or 0
-    name = before if before != "." else words[i - 2]
-    plain = amount.end == i + 1 and word.isdecimal()
-    month_before = (name in nw.months and t.capital(i - 1 if before != "." else i - 2)) or (
-        before == "," and words[i - 3] in nw.months
-    )
-    if (
-        low <= 31
-        and not counts_people
-        and (
-            month_before
-            or (after in nw.months and t.capital(amount.end))
-            or (after == "of" and words[amount.end + 1] in nw.months)
-        )
-    ):
+    at_name = i - 1 if before != "." else i - 2
+    month_before = (words[at_name] in nw.months and t.capital(at_name)) or (before == "," and words[i - 3] in nw.months)
+    if low <= 31 and not counts_people and (month_before or month_after(t, amount.end, nw)):
         return "date"
-    if plain and len(word) == 4 and FIRST_YEAR <= low <= LAST_YEAR:
-        if (
-            month_before
-            or after in nw.stops
-            or not after
-            or not after[0].isalpha()
-            or (before in nw.year_words and not counts_people)
-        ):
-            return "year"
-        if not counts_people and not after.endswith("s"):
-            return "year"
-    if amount.rule == "range" and FIRST_YEAR <= low <= LAST_YEAR and word.isdecimal() and not counts_people:
-        return "year"
-    kind = nw.names.get(name)
+    kind = nw.names.get(words[at_name])
     if kind == "age":
         return kind if low < 120 else "count"
-    if (
-        kind
-        and not counts_people
-        and word.isdecimal()
-        and (before != "." or t.words[i - 2] in ("no", "nos", "art", "sec", "vol", "nr"))
-    ):
+    if kind and not counts_people and word.isdecimal() and (before != "." or words[at_name] in _ABBREVIATED):
         return kind
-    if (
-        plain
-        and 10 <= low < 100
-        and before == ","
-        and (after in (",", ";", ")") or after == ".")
-        and words[i - 2][:1].isalpha()
-        and t.capital(i - 2)
-    ):
-        return "age"
-    if plain and 10 <= low < 100 and before == "of" and (words[i - 2] in nw.person or words[i - 3] in ("a", "an")):
-        if words[i - 2] not in nw.collectives:
-            return "age"
-    if plain and 10 <= low < 100 and before == "(" and after == ")" and t.capital(i - 2):
+    plain = amount.end == i + 1 and word.isdecimal()
+    if FIRST_YEAR <= low <= LAST_YEAR and word.isdecimal() and len(word) == 4:
+        if amount.rule == "range" and not counts_people:
+            return "year"
+        if plain and (month_before or _year(before, after, counts_people, nw)):
+            return "year"
+    if plain and 10 <= low < 100 and _age(t, i, nw):
         return "age"
     if after in DASHES and t.glued(i) and words[i + 2].isdecimal() and amount.rule != "range":
-        if low < 100 and int(words[i + 2][:9]) < 100:
+        if low < 100 and len(words[i + 2]) < 3:
             return "score"
         return "year" if FIRST_YEAR <= low <= LAST_YEAR else "identifier"
     return "count"
+
+
+def month_after(t: Tokens, at: int, nw: NumberWords) -> bool:
+    """Whether a month, or "of" and a month, stands at token `at`."""
+    at += t.words[at] == "of"
+    return t.words[at] in nw.months and t.capital(at)
+
+
+def _year(before: str, after: str, counts_people: bool, nw: NumberWords) -> bool:
+    """Whether four digits between these words are a year: "in 2020 the", "the 2019 election", not "2000 people"."""
+    if after in nw.stops or not after[:1].isalpha():
+        return True
+    return not counts_people and (before in nw.year_words or not after.endswith("s"))
+
+
+def _age(t: Tokens, i: int, nw: NumberWords) -> bool:
+    """Whether two digits are an age: "Ivan, 34, was", "Ivan (34)", "a girl of 20"."""
+    words = t.words
+    before, after = words[i - 1], words[i + 1]
+    if before == ",":
+        return after in (",", ";", ")", ".") and words[i - 2][:1].isalpha() and t.capital(i - 2)
+    if before == "(":
+        return after == ")" and t.capital(i - 2)
+    named = words[i - 2] in nw.person or words[i - 3] in ("a", "an")
+    alone = not after[:1].isalpha() or after in nw.stops
+    return before == "of" and named and alone and words[i - 2] not in nw.collectives
 
 
 def is_people(t: Tokens, counted: tuple[int, int] | None, nw: NumberWords) -> bool:
@@ -248,6 +239,8 @@ def counted_after(t: Tokens, end: int, nw: NumberWords) -> tuple[int, int] | Non
     words, at = t.words, end
     if words[at] in DASHES and t.glued(at):
         return None
+    if words[at] == "," and words[at + 1] == "of" and words[at - 1] in nw.plurals:
+        at += 1
     if words[at] == "of" and words[at + 1] in ("the", "its", "their", "his", "our", "these", "those", "her"):
         at += 2
         if "0" <= words[at] < ":" or words[at] in nw.cardinals:

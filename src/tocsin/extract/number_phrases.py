@@ -114,6 +114,7 @@ def _classified(t: Tokens, amount: Amount, nw: NumberWords, convention: Conventi
             kind, (amount.end, unit) = "money", money
         elif measure := kinds.unit_after(t, amount, nw):
             kind, unit, amount.end = measure
+            unit = None if kind == "time" else unit
             if kind == "percent" and (share := percent_of(t, amount, nw, convention)):
                 return share
         elif ratio := one_in(t, amount, nw, convention):
@@ -194,11 +195,7 @@ def _ordinal(t: Tokens, i: int, value: int, end: int, nw: NumberWords) -> Found 
     days = nw.time_units.get(t.words[end], 0)
     if t.words[i] in ("first", "second") and not days:
         return None
-    if (
-        t.words[end] in nw.months
-        or (t.words[end] == "of" and t.words[end + 1] in nw.months)
-        or t.words[i - 1] in nw.months
-    ):
+    if kinds.month_after(t, end, nw) or (t.words[i - 1] in nw.months and t.capital(i - 1)):
         return Found(i, end, value, value, False, "date", None, None, "ordinal")
     if days == 1:
         return Found(i, end + 1, value, value, False, "duration", "day", None, "ordinal day")
@@ -215,7 +212,8 @@ def _one_person(t: Tokens, i: int, nw: NumberWords) -> Found | None:
     for at in range(i - 1, i - 4, -1):
         word = t.words[at]
         if word in ("a", "an", "another"):
-            if t.words[i + 1] in nw.person or t.words[i + 1] in ("’", "'", "-") or t.words[i + 1] in nw.collectives:
+            following = t.words[i + 1]
+            if following in nw.person or following in ("’", "'", "-") or following in nw.compounds:
                 return None
             return Found(at, i + 1, 1, 1, False, "count", None, (i, i + 1), "one person")
         if not word or not word[0].isalpha() or word in nw.stops or word in nw.cardinals:

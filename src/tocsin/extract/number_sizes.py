@@ -66,10 +66,10 @@ def size_of(phrase: str, nw: NumberWords, convention: Convention) -> NumberReadi
 def _correct(t: Tokens, nw: NumberWords) -> None:
     """Read "hundres" as "hundreds"; the text and its offsets stay as they are."""
     for at, word in enumerate(t.words):
-        if len(word) > 3 and word.isalpha() and word not in nw.seeds and word not in nw.people and word not in nw.stops:
-            if near := get_close_matches(word[:12], _SPELT, 1, _NEAR):
-                t.words[at] = near[0]
-                t.raw[at] = near[0] + t.raw[at][len(word) :]
+        known = word in nw.seeds or word in nw.people or word in nw.stops
+        if len(word) > 3 and word.isalpha() and not known and (near := get_close_matches(word[:12], _SPELT, 1, _NEAR)):
+            t.words[at] = near[0]
+            t.raw[at] = near[0] + t.raw[at][len(word) :]
 
 
 def _in_brackets(phrase: str, at: int) -> bool:
@@ -81,10 +81,10 @@ def _estimates(t: Tokens, found: list[Found], nw: NumberWords) -> list[_Estimate
     first = found[0]
     estimates = [_Estimate(first.low, first.high, first.approx)]
     before = [word for word in t.words[: first.start] if word]
-    if len(before) > 1 and before[-1] in ("and", "the") and _OTHERS & set(t.words[first.end : first.end + 2]):
+    others = bool(_OTHERS & set(t.words[first.end : first.end + 2]))
+    if others and len(before) > 1 and before[-1] == "and" and before[-2].isalpha():
         # "The pastor and about a dozen others": one who is named, and the others.
-        if before[-1] == "and" and before[-2].isalpha():
-            _add(estimates[0], _Estimate(1, 1, False), 1)
+        _add(estimates[0], _Estimate(1, 1, False), 1)
     gaps = [t.words[last.end : one.start] for last, one in itertools.pairwise(found)]
     # "50 cars, two dozen walkers and ten riders" is one crowd in parts.
     listed = bool(gaps) and _adds(gaps[-1], "") and all(_noun_first(gap) and ";" not in gap for gap in gaps)
