@@ -16,8 +16,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from tocsin.gazetteer.index import DEGREE, FEATURES, HEADER, MAGIC, SECTIONS, digest
 from tocsin.codebook.placenames import fold
+from tocsin.gazetteer.index import DEGREE, FEATURES, HEADER, MAGIC, SECTIONS, digest
 
 HERE = Path(__file__).parent
 ADMIN1 = HERE.parent.parent / "shared" / "gazetteer" / "admin1CodesASCII.txt"
@@ -75,9 +75,7 @@ def country_places(countries: dict[str, Any], centres: dict[tuple[str, str], tup
     return found
 
 
-def region_places(
-    admin1: Path, cities: Any, centres: dict[tuple[str, str], tuple[str, float, float]]
-) -> list[Place]:
+def region_places(admin1: Path, cities: Any, centres: dict[tuple[str, str], tuple[str, float, float]]) -> list[Place]:
     """Return the first-level regions; the middle of the extent of its cities stands for a region's centre."""
     extent: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     for city in cities:
@@ -106,7 +104,9 @@ def bare(name: str) -> str:
     """Return a region's name without the word for its kind ("Bulacan Province", "Provincia de Salta")."""
     short = re.sub(r"\s+(?:Province|Region|Governorate|State|Department|District|Prefecture|Oblast|County|Voivodeship"
                    r"|Raion|Division|Sheng|Municipality|Krai|Canton|Parish|Shi|Zizhiqu)$", "", name)  # fmt: skip
-    return re.sub(r"^(?:Provincia de |Departamento de |Departamento del |Estado de |Region of |Province of )", "", short)
+    return re.sub(
+        r"^(?:Provincia de |Departamento de |Departamento del |Estado de |Region of |Province of )", "", short
+    )
 
 
 def county_places(centres: dict[tuple[str, str], tuple[str, float, float]]) -> list[Place]:

@@ -7,7 +7,20 @@ _PUNCTUATION = str.maketrans(
     {"-": " ", "–": " ", "/": " ", ",": " ", **dict.fromkeys(".'’‘`ʼʻʹ´′\"“”()", "")},
 )
 _LETTERS = str.maketrans(
-    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ı": "i", "ŧ": "t", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a"},
+    {
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ø": "o",
+        "ħ": "h",
+        "ı": "i",
+        "ŧ": "t",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ə": "a",
+    },
 )
 _WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "and": "&"}
 _WORD = re.compile(r"\b(?:saint|sainte|mount|fort|and)\b")

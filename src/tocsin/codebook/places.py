@@ -91,7 +91,9 @@ WORD_LISTS = (
     "government_verbs",
     "settlement_nouns",
     "region_nouns",
-    "not_people",
+    "connectors",
+    "abbreviations",
+    "at_a_place",
     "carrying_types",
     "carrying_types_nearby",
 )

@@ -6,7 +6,7 @@ from collections import Counter
 from tocsin.datamodel import Place, PlaceCandidate, PlaceReading, Span
 from tocsin.extract.place_lexicon import PlaceLexicon
 
-# What stands between the preposition and the name: articles, parts and kinds of places, as in "in the northern city of".
+# The preposition that governs a name, past articles and kinds of places ("in the northern city of").
 _GOVERNED = re.compile(
     r"(?s:.*)(?:^|[\s(,;“\"–—-])(in|at|near|outside|across|around|throughout|through|into|inside|within|on|over|towards?|to|from|of|for|by|against|between)"
     r"\s+(?:the\s+|a\s+)?(?:[\w'’-]+\s+){0,3}?(?:(?:city|town|village|port|capital|state|province|region|district|suburb"
@@ -14,24 +14,39 @@ _GOVERNED = re.compile(
     re.IGNORECASE,
 )
 # Prepositions, from those that say where a happening was to those that say something else.
-_PLACE = {"in": 3, "at": 3, "near": 3, "outside": 3, "across": 3, "throughout": 3, "around": 2, "inside": 2, "within": 2,
-          "through": 2, "over": 1, "on": 2, "into": 1, "toward": 1, "towards": 1, "to": 0, "between": 0}  # fmt: skip
+_PLACE = {
+    **dict.fromkeys(("in", "at", "near", "outside", "across", "throughout"), 3.0),
+    **dict.fromkeys(("around", "inside", "within", "through", "on"), 2.0),
+    **dict.fromkeys(("over", "into", "toward", "towards"), 1.0),
+    **dict.fromkeys(("to", "between"), 0.0),
+}
 _NO_PLACE = {"from", "by", "against", "for"}
 _OF_A_PLACE = re.compile(
     r"\b(?:streets?|cent(?:er|re)|heart|outskirts|suburbs?|capital|city|town|village|port|district|parts?|areas?|square|north|south"
     r"|east|west|provinces?|regions?|state|university|port|residents|workers|people)\s+of\s+(?:the\s+)?(?:[\w'’-]+\s+){0,2}$",
     re.IGNORECASE,
 )
-_BOUNDARY = re.compile(r"[;:]|,\s+(?:while|where|but|and|as|which|who|after|when|although|though)\b|\s(?:while|whereas|but)\s")
+_BOUNDARY = re.compile(
+    r"[;:]|,\s+(?:while|where|but|and|as|which|who|after|when|although|though)\b|\s(?:while|whereas|but)\s"
+)
 _LIST = re.compile(r",?\s+(?:and|or|as well as)\s+(?:(?:in|at|near)\s+)?(?:the\s+)?|,\s+(?:(?:in|at|near)\s+)?")
 _AND = re.compile(r"\b(?:and|or)\b")
 _CONTAINED = re.compile(
     r",\s+(?:in\s+)?(?:the\s+)?(?:[\w-]+\s+){0,4}|\s*\(|\s+in\s+(?:the\s+)?(?:[\w-]+\s+){0,3}|,\s+(?:the\s+)?[\w-]+\s+of\s+(?:the\s+)?"
 )
-_NOT_THERE = re.compile(r"(?:['’]s\b|[–-](?:based|born|made|led|backed|run|owned|[A-Z])|\s+(?:road|highway|route|motorway|government|embassy|consulate)\b)")
+_NOT_THERE = re.compile(
+    r"(?:[–-](?:based|born|made|led|backed|run|owned|[A-Z])|\s+(?:road|highway|route|motorway|government|embassy|consulate)\b|\s(?:Square|Park|House|Library|Hall|Street|Avenue|Road|Hotel|Palace|Bridge|Barracks|Airways|Airlines)\b)"
+)
 _HEADING = re.compile(r"(?:,\s+[A-Z][\w .'’-]{1,30})?\s?(?::|\s[–—-])\s")
-_CAPITAL = re.compile(r"\b(?:in|of|through|across|around|outside)\s+(the\s+(?:country['’]s\s+)?capital)(?!\s+(?:of|city\s+of|[A-Z])\b)(?:['’]s)?", re.IGNORECASE)
+_BEFORE_HEADING = re.compile(r"[\W\d]{0,12}(?:[A-Z][a-z]+[\W\d]{1,8})?")
+_OF_ITS_PEOPLE = re.compile(r"\w+(?:s|men|women|people)\s+of\s+(?:the\s+)?$")
+_CAPITAL = re.compile(
+    r"\b(?:in|of|through|across|around|outside)\s+(the\s+(?:country['’]s\s+)?capital)(?!\s+(?:of|city\s+of|[A-Z])\b)(?:['’]s)?",
+    re.IGNORECASE,
+)
 _FINE = ("settlement", "unresolved")
+# What a place without a preposition is worth ("the Gomel court", "dockers of Malmö"): little, but it is often right.
+_UNGOVERNED = 0.3
 # Below this a place of the sentence is rather that of something else told in it.
 _ENOUGH = 0.0
 
@@ -80,9 +95,7 @@ def without_quotes(places: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(Place(None, p.name, p.country, p.admin1, p.lat, p.lon, p.geonameid) for p in places)
 
 
-def carries_over(
-    lexicon: PlaceLexicon, *, type_name: str, scope: str, modality: str, beside_placed: bool
-) -> bool:
+def carries_over(lexicon: PlaceLexicon, *, type_name: str, scope: str, modality: str, beside_placed: bool) -> bool:
     """Whether a mention whose own sentences name no place takes over the running one.
 
     In coded training documents, of the mentions without a place in their evidence, demonstrations, riots, force and
@@ -102,7 +115,11 @@ def carries_over(
 
 
 def running_places(readings: tuple[PlaceReading, ...]) -> tuple[Place, ...]:
-    """Return the places a document starts from: its dateline, else the first settlement it names, else its country."""
+    """Return the place that a document is about: its dateline, else the first settlement it names, else its country.
+
+    Taken over by mentions that name no place, it is right more often than the place of the mention before or the
+    settlement named most (on coded training documents, F1 of all places 0.56 against 0.53 and 0.55).
+    """
     for wanted in ("dateline", "settlement", "country"):
         for reading in readings:
             if wanted in (reading.rule, reading.kind) and reading.best is not None:
@@ -120,9 +137,7 @@ def _only_contains(text: str, inside: list[PlaceReading], at: int) -> bool:
     )  # fmt: skip
 
 
-def _the_capital(
-    text: str, readings: tuple[PlaceReading, ...], sentence: Span, lexicon: PlaceLexicon
-) -> Place | None:
+def _the_capital(text: str, readings: tuple[PlaceReading, ...], sentence: Span, lexicon: PlaceLexicon) -> Place | None:
     match = _CAPITAL.search(text, sentence.start, sentence.end)
     countries = Counter(r.best.country for r in readings if r.best is not None and r.best.country)
     if match is None or not countries:
@@ -141,19 +156,21 @@ def _fitness(text: str, reading: PlaceReading, sentence: Span, trigger: Span) ->
     left = text[max(sentence.start, reading.span.start - 60) : reading.span.start]
     governed = _GOVERNED.match(left)
     word = governed[1].lower() if governed else ""
-    if word in _NO_PLACE or _NOT_THERE.match(text, reading.span.end):
+    if word in _NO_PLACE or (reading.best is not None and _NOT_THERE.match(text, reading.span.end)):
         return None
     if reading.rule == "dateline":
         weight = 1.5
     elif word in _PLACE:
-        weight = float(_PLACE[word])
-    elif reading.span.start == sentence.start and _HEADING.match(text, reading.span.end):
+        weight = _PLACE[word]
+    elif _heads(text, reading, sentence) or (word == "of" and _OF_A_PLACE.search(left)):
         weight = 2.0
-    elif word == "of" and _OF_A_PLACE.search(left):
-        weight = 2.0
-    else:
+    elif word == "of" and not _OF_ITS_PEOPLE.search(left):
         return None
-    if reading.kind == "region":
+    else:
+        weight = _UNGOVERNED
+    if reading.rule == "venue":
+        weight -= 0.9
+    elif reading.kind == "region":
         weight -= 0.7
     elif reading.kind == "country":
         weight -= 1.0
@@ -161,6 +178,12 @@ def _fitness(text: str, reading: PlaceReading, sentence: Span, trigger: Span) ->
     between = text[near.end : far.start] if near.end <= far.start else ""
     weight -= 1.2 * min(2, sum(1 for _ in _BOUNDARY.finditer(between)))
     return weight - min(1.0, len(between) / 200) - (0.2 if reading.span.end <= trigger.start else 0.0)
+
+
+def _heads(text: str, reading: PlaceReading, sentence: Span) -> bool:
+    """Whether a place heads its sentence ("Minsk:", "15.50 Lubin:", "24 June, Bulawayo:")."""
+    opening = _BEFORE_HEADING.fullmatch(text, sentence.start, reading.span.start)
+    return opening is not None and _HEADING.match(text, reading.span.end) is not None
 
 
 def _listed(text: str, at: int, inside: list[PlaceReading]) -> tuple[Place, ...]:
@@ -174,7 +197,12 @@ def _listed(text: str, at: int, inside: list[PlaceReading]) -> tuple[Place, ...]
             other = inside[i]
             near, far = sorted((last.span, other.span))
             gap = text[near.end : far.start]
-            if step == 1 and other.kind in ("region", "country") and _only_contains(text, inside, i) and not _AND.search(gap):
+            if (
+                step == 1
+                and other.kind in ("region", "country")
+                and _only_contains(text, inside, i)
+                and not _AND.search(gap)
+            ):
                 follows = i + 1 < len(inside) and _LIST.fullmatch(text, other.span.end, inside[i + 1].span.start)
                 if not follows or other.kind == "country" or not _LIST.fullmatch(gap):
                     last, i = other, i + 1

@@ -77,7 +77,9 @@ class PlaceLexicon:
         if entry.feature != "settlement":
             return False
         capital = self.index.capital(entry.country)
-        return (capital is not None and capital.id == entry.id) or fold(entry.name) in self._seats.get(entry.country, ())
+        return (capital is not None and capital.id == entry.id) or fold(entry.name) in self._seats.get(
+            entry.country, ()
+        )
 
     def _add_countries(self, words: PlaceWords) -> None:
         for code, country in words.countries.items():

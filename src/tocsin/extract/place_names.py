@@ -7,45 +7,22 @@ people, organisations and streets from places. Which place a name means is decid
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from tocsin.codebook.placenames import fold
 from tocsin.datamodel.gazetteer import Entry
 from tocsin.extract.place_lexicon import PlaceLexicon
+from tocsin.extract.place_tokens import Token, tokens_of
 
-# Words and abbreviations with full stops inside ("U.S.", "W.Va."); each alternative is linear.
-_TOKEN = re.compile(r"(?:[A-Z]\.(?=[A-Z])){1,4}[A-Z][a-z]{0,3}\.?|[^\W_]+(?:['’‘ʼ](?!(?:s|re|ve|ll|d|m|t)\b)[^\W_]+)*")
-_CONNECTORS = frozenset("of de la le les el los las al da do das dos di du del della der den upon on and the es en sur am an ben bei y i e".split())
 _LONGEST = 6
-_new_token = tuple.__new__  # a quarter of the time of calling Token, which matters for words by the million
-_CLOSE = frozenset((" ", "\u00a0", "-"))
-_APOSTROPHES = frozenset("'’‘ʼ")
-_STOP = frozenset(".!?:;\n\r\"“”()[]|•–—")
 _DATELINE_GAP = re.compile(r"[ \t]*(?:\([^()\n]{1,40}\)|,[^\n–—]{1,40}?)?[ \t]*(?:[–—]|--?)[ \t]")
-# Abbreviations whose full stop ends no sentence.
-_ABBREVIATION = frozenset("st mt ft mr mrs ms dr gov gen sen rep col capt lt sgt rev hon prof pres sec co".split())
+_CONTAINER_GAP = re.compile(
+    r", |,? \(|,? in (?:the )?(?:[A-Za-z\-]+ ){0,2}"
+    r"|, (?:a |an |the )?(?:[a-z\-]+ ){0,3}(?:in|of) (?:the )?(?:[A-Za-z\-]+ ){0,2}"
+)
 # Virginia and Victoria are rather regions than people; smaller regions named like people are not.
 _REGION_LIKE_A_PERSON = 2_500_000
 # What a settlement must count to be believed with little around it.
-_SMALL, _LARGE, _WELL_KNOWN = 20_000, 100_000, 400_000
-
-
-_AT_A_PLACE = frozenset(("in", "at", "near", "outside"))
-_NO_VILLAGE = (
-    "common", "given_names", "titles_before", "organisation_words", "public_bodies", "venue_words", "street_words", "water_words",
-)  # fmt: skip
-
-
-class Token(NamedTuple):
-    """A word with its place in the text; `close` where only one space or hyphen parts it from the one before."""
-
-    start: int
-    end: int
-    word: str
-    lower: str
-    capital: bool
-    close: bool
-    opens: bool
+_SMALL, _LARGE, WELL_KNOWN = 20_000, 100_000, 400_000
 
 
 @dataclass(slots=True)
@@ -56,7 +33,7 @@ class Name:
         start, end: where it stands.
         text: the words.
         entries: what it may mean, most populous first; empty for a name that is not known.
-        kind: "place", "people", "unknown" (a village, a venue or a street by the words around it).
+        kind: "place", "people", or by the words around it alone "unknown" (a village) or "venue".
         container: the region or country named right behind it, if any.
         contains: whether it is the container of another name.
         regional: whether a word for a region stands beside it ("Brest region", "the state of Puno").
@@ -79,32 +56,6 @@ class Name:
     regional: bool = False
 
 
-def tokens_of(text: str, start: int, end: int) -> list[Token]:
-    """Return the words of a stretch of text."""
-    found: list[Token] = []
-    last, lower = start, ""
-    for match in _TOKEN.finditer(text, start, end):
-        at, stop = match.span()
-        word = match[0]
-        gap = text[last:at]
-        close = opens = False
-        if gap in _CLOSE:
-            close = True
-        elif gap in _APOSTROPHES:
-            close = word in ("s", "S")
-        elif gap == ". " and (lower in _ABBREVIATION or len(lower) == 1):
-            close = True
-        else:
-            opens = not _STOP.isdisjoint(gap)
-        first = word[0]
-        lower = word.lower()
-        found.append(_new_token(Token, (at, stop, word, lower, first != lower[0], close, opens)))
-        last = stop
-    if found:
-        found[0] = found[0]._replace(close=False, opens=True)
-    return found
-
-
 class NameFinder:
     """Finds names in one stretch of text."""
 
@@ -112,14 +63,14 @@ class NameFinder:
         self.text = text
         self.lexicon = lexicon
         self.lists = lexicon.words
-        self.tokens = tokens_of(text, start, end)
+        self.tokens = tokens_of(text, start, end, self.lists["abbreviations"])
         self.persons: set[str] = set()
         self.supported: set[str] = set()
         self.names: list[Name] = []
         self._note_persons()
 
     def find(self) -> list[Name]:
-        """Return the names in the order of the text."""
+        """Return the names that the index or the codebook knows, in the order of the text."""
         tokens, at = self.tokens, 0
         while at < len(tokens):
             if not tokens[at].capital:
@@ -133,49 +84,7 @@ class NameFinder:
                 at += 1
         self._find_containers()
         self._note_supported()
-        believed = [name for name in self.names if self._believed(name)]
-        return sorted([*believed, *self._unknown(believed)], key=lambda name: name.start)
-
-    # -- what no index knows
-
-    def _unknown(self, believed: list[Name]) -> list[Name]:
-        """Return names that only the words around them show to be places: "the village of X", "X district"."""
-        taken = {at for name in believed for at in range(name.first, name.last + 1)}
-        tokens, found, at = self.tokens, list[Name](), 0
-        while at < len(tokens):
-            if not tokens[at].capital:
-                at += 1
-                continue
-            last = at
-            while last + 1 < len(tokens) and tokens[last + 1].capital and tokens[last + 1].close and last - at < 3:
-                last += 1
-            if taken.isdisjoint(range(at, last + 1)) and self._settled_by_words(at, last):
-                start, end = tokens[at].start, tokens[last].end
-                found.append(Name(start, end, self.text[start:end], (), "unknown", False, True, at, last))
-            at = last + 1
-        return found
-
-    def _settled_by_words(self, first: int, last: int) -> bool:
-        tokens, nouns = self.tokens, self.lists["settlement_nouns"] | self.lists["region_nouns"]
-        if tokens[last].lower in self.lists["common"] or tokens[first].lower in self.lists["common"]:
-            return False
-        if first >= 2 and tokens[first].close and tokens[first - 1].lower == "of" and tokens[first - 1].close:
-            return tokens[first - 2].lower in nouns and not tokens[first - 2].capital
-        after = self._follower(last)
-        if after is not None and not after.capital and after.lower in nouns and not tokens[first].opens:
-            return True
-        return first > 0 and tokens[first].close and tokens[first - 1].lower in _AT_A_PLACE and self._like_a_village(first, last)
-
-    def _like_a_village(self, first: int, last: int) -> bool:
-        """Whether a name behind "in" or "at" can be that of a place: no person, body, street or word known otherwise."""
-        tokens, lists = self.tokens, self.lists
-        for at in range(first, last + 1):
-            token = tokens[at]
-            if len(token.word) < 3 or token.word.isupper() or any(token.lower in lists[key] for key in _NO_VILLAGE):
-                return False
-            if token.lower in self.persons or not token.word.isalpha():
-                return False
-        return True
+        return [name for name in self.names if self._believed(name)]
 
     # -- what is looked up
 
@@ -188,7 +97,7 @@ class NameFinder:
             token = tokens[last]
             if token.capital or (token.word == "s" and last > first + 1):
                 ends.append(last)
-            elif token.lower not in _CONNECTORS and token.word != "s":
+            elif token.lower not in self.lists["connectors"] and token.word != "s":
                 break
         for last in reversed(ends):
             start, end = tokens[first].start, tokens[last].end
@@ -208,12 +117,12 @@ class NameFinder:
         return None
 
     def _name(self, first: int, last: int, start: int, end: int, entries: tuple[Entry, ...], people: bool) -> Name:
-        before = self._before(first)
+        before = self.before(first)
         governed = before is not None and before.lower in self.lists["place_prepositions"]
         dateline = self._dateline(first, end)
         kind = "people" if people else "place"
         name = Name(start, end, self.text[start:end], entries, kind, dateline, governed, first, last)
-        after, nouns = self._follower(last), self.lists["region_nouns"]
+        after, nouns = self.follower(last), self.lists["region_nouns"]
         name.regional = (after is not None and after.lower in nouns) or (
             before is not None and before.lower == "of" and first > 1 and self.tokens[first - 2].lower in nouns
         )
@@ -229,7 +138,7 @@ class NameFinder:
 
     # -- what stands around
 
-    def _before(self, first: int) -> Token | None:
+    def before(self, first: int) -> Token | None:
         """Return the word right before a name, past words for its part ("in western Belarus") and articles."""
         at = first
         while at > 0 and self.tokens[at].close:
@@ -247,7 +156,7 @@ class NameFinder:
         token, later = self.tokens[other], self.tokens[max(at, other)]
         return token if token.capital and later.close and self.text[later.start - 1] != "-" else None
 
-    def _follower(self, last: int) -> Token | None:
+    def follower(self, last: int) -> Token | None:
         """Return the word right after a name, in the same phrase, capitalised or not."""
         if last + 1 < len(self.tokens) and self.tokens[last + 1].close:
             return self.tokens[last + 1]
@@ -263,11 +172,10 @@ class NameFinder:
                 continue
             if two.lower in self.lists["street_words"] or two.lower in self.lists["parts_after"]:
                 continue
-            if (one.lower in given and one.lower not in self.lists["parts_before"] and not one.word.isupper()) or (
-                one.lower in titles and one.lower not in ("st", "saint")
-            ):
-                if not self._one_place(one, two):
-                    self.persons.add(two.lower)
+            named = one.lower in given and one.lower not in self.lists["parts_before"] and not one.word.isupper()
+            titled = one.lower in titles and one.lower not in ("st", "saint")
+            if (named or titled) and not self._one_place(one, two):
+                self.persons.add(two.lower)
 
     def _one_place(self, one: Token, two: Token) -> bool:
         entries = self.lexicon.meaning(self.text[one.start : two.end]).entries
@@ -288,10 +196,14 @@ class NameFinder:
             return False
         if self._hyphened(last) and self.tokens[last + 1].capital and top.population < _LARGE and not listed:
             return False  # "Wal-Mart"
-        if self.tokens[first].word.isupper() and not listed and not name.dateline:
+        if (
+            self.tokens[first].word.isupper()
+            and not listed
+            and not name.dateline
             # Capitals say nothing in a headline of capitals, and short ones are initials.
-            if len(name.text) <= 4 or (top.population < _LARGE and not self._container_follows(last)):
-                return False
+            and (len(name.text) <= 4 or (top.population < _LARGE and not self._container_follows(last)))
+        ):
+            return False
         if right is not None and self._refused_by_right(name, right, listed):
             return False
         return left is None or not self._refused_by_left(name, left, listed)
@@ -351,9 +263,7 @@ class NameFinder:
             return False
         if lower in lists["common"] or self.lexicon.meaning(left.word).people:
             return lower in lists["organisation_words"]
-        if listed and left.opens:
-            return False
-        return True
+        return not (listed and left.opens)
 
     def _container_follows(self, last: int) -> bool:
         end = self.tokens[last].end
@@ -421,7 +331,7 @@ class NameFinder:
             return True
         top, lists = name.entries[0], self.lists
         lower, listed = self.tokens[name.first].lower, self._listed(name)
-        before = self._before(name.first)
+        before = self.before(name.first)
         if before is not None and before.lower == "of" and self._organisation_of(name):
             return False
         if listed:
@@ -437,17 +347,17 @@ class NameFinder:
         personal = lower in lists["given_names"] or lower in lists["surnames"] or lower in self.persons
         if not personal:
             return size >= _SMALL or fold(name.text) in self.supported
-        follower = self._follower(name.last)
+        follower = self.follower(name.last)
         if follower is not None and follower.lower in lists["person_verbs"]:
             return False
         if lower in self.persons:
             return strong
-        return strong or size >= _WELL_KNOWN or fold(name.text) in self.supported
+        return strong or size >= WELL_KNOWN or fold(name.text) in self.supported
 
     def _note_supported(self) -> None:
         """Note the names that are shown to be places somewhere in the text, which then holds for all of it."""
         for name in self.names:
-            before, after = self._before(name.first), self._follower(name.last)
+            before, after = self.before(name.first), self.follower(name.last)
             strong = before is not None and before.lower in self.lists["strong_prepositions"]
             body = after is not None and after.lower in self.lists["public_bodies"] and after.capital
             if name.container is not None or name.dateline or strong or body:
@@ -458,42 +368,3 @@ class NameFinder:
         while at > 0 and self.tokens[at].lower in ("of", "the"):
             at -= 1
         return self.tokens[at].capital and self.tokens[at].lower in self.lists["organisation_starts"]
-
-
-_CONTAINER_GAP = re.compile(r", |,? \(|,? in (?:the )?(?:[A-Za-z\-]+ ){0,2}|, (?:a |an |the )?(?:[a-z\-]+ ){0,3}(?:in|of) (?:the )?(?:[A-Za-z\-]+ ){0,2}")
-
-
-def find_names(text: str, lexicon: PlaceLexicon, start: int, end: int) -> list[Name]:
-    """Return the names of places in a stretch of text, in order.
-
-    In a text without capitals only peoples, countries, regions and cities of 400,000 people are looked for.
-    """
-    if text[start:end].islower():
-        return _lower_names(text, lexicon, start, end)
-    return NameFinder(text, lexicon, start, end).find()
-
-
-def _lower_names(text: str, lexicon: PlaceLexicon, start: int, end: int) -> list[Name]:
-    tokens, found, at = tokens_of(text, start, end), list[Name](), 0
-    persons = lexicon.words["given_names"] | lexicon.words["surnames"] | lexicon.words["common"]
-    while at < len(tokens):
-        step = 1
-        for length in (4, 3, 2, 1):
-            last = at + length - 1
-            if last >= len(tokens) or not all(token.close for token in tokens[at + 1 : last + 1]):
-                continue
-            words = text[tokens[at].start : tokens[last].end]
-            meaning = lexicon.meaning(words.title())
-            if not meaning.entries or (length == 1 and (words in persons or len(words) < 4)):
-                continue
-            top = meaning.entries[0]
-            if meaning.people or top.feature in ("country", "area", "region") or (top.population >= _WELL_KNOWN and top.main):
-                kind = "people" if meaning.people else "place"
-                governed = at > 0 and tokens[at - 1].lower in lexicon.words["place_prepositions"]
-                found.append(
-                    Name(tokens[at].start, tokens[last].end, words, meaning.entries, kind, False, governed, at, last)
-                )
-                step = length
-                break
-        at += step
-    return found

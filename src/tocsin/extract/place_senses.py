@@ -23,7 +23,7 @@ _SHARPNESS = 2.2
 _ROUNDS = 3
 # A settlement smaller than this is not believed in a country that nothing else in the text points to.
 _CITY = 4.3  # prior from which a city is thought of before the region that has its name
-_SMALL, _SMALL_BY_OTHER_NAME, _HARDLY = 60_000, 400_000, 0.15
+_SMALL, _SMALL_BY_OTHER_NAME, _HARDLY = 30_000, 100_000, 0.15
 _MOST = 40  # senses weighed for one name, the most populous
 
 
@@ -66,23 +66,30 @@ def decide(names: list[Name], countries: dict[str, float]) -> list[tuple[Sense, 
     _lend_containers(groups)
     for _ in range(_ROUNDS):
         _vote(list(groups.values()), countries)
-    ranked = {key: _ranked(group) for key, group in groups.items() if not _abroad(group, groups.values(), countries)}
+    sure = {key for name, key in zip(names, keys, strict=True) if name.dateline}
+    said = _votes_for_countries(groups.values())
+    ranked = {
+        key: _ranked(group) for key, group in groups.items() if key in sure or not _abroad(group, said, countries)
+    }
     return [ranked.get(key, ()) for key in keys]
 
 
-def _abroad(group: _Group, groups: Iterable[_Group], countries: dict[str, float]) -> bool:
+def _votes_for_countries(groups: Iterable[_Group]) -> dict[str, float]:
+    votes: dict[str, float] = defaultdict(float)
+    for group in groups:
+        for entry, share in zip(group.entries, group.shares, strict=True):
+            votes[entry.country] += share
+    return votes
+
+
+def _abroad(group: _Group, said: dict[str, float], countries: dict[str, float]) -> bool:
     """Whether a name only means a small place in a country of which the text says nothing else."""
     best = group.entries[max(range(len(group.entries)), key=group.scores.__getitem__)]
     if best.feature != "settlement" or best.population >= (_SMALL if best.main else _SMALL_BY_OTHER_NAME):
         return False
-    here, elsewhere = countries.get(best.country, 0.0), 0.0
-    for other in groups:
-        if other is not group:
-            for entry, share in zip(other.entries, other.shares, strict=True):
-                if entry.country == best.country:
-                    here += share
-                else:
-                    elsewhere += share
+    own = sum(share for entry, share in zip(group.entries, group.shares, strict=True) if entry.country == best.country)
+    here = countries.get(best.country, 0.0) + said[best.country] - own
+    elsewhere = sum(said.values()) - said[best.country] - (1.0 - own)
     return here < _HARDLY and elsewhere > 1
 
 
@@ -120,7 +127,9 @@ def _yield_to_cities(entries: list[Entry], priors: list[float]) -> None:
     for i, region in enumerate(entries):
         if region.feature == "region":
             cities = [
-                p for e, p in zip(entries, priors, strict=True) if e.feature == "settlement" and e.admin1 == region.admin1
+                p
+                for e, p in zip(entries, priors, strict=True)
+                if e.feature == "settlement" and e.admin1 == region.admin1
             ]
             if cities and max(cities) > _CITY:
                 priors[i] = min(priors[i], max(cities) - 0.4)

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from tocsin.codebook.places import PlaceWords
 from tocsin.datamodel import PlaceCandidate, PlaceReading, Span
 from tocsin.datamodel.gazetteer import Entry, PlaceIndex
+from tocsin.extract.place_finding import find_names
 from tocsin.extract.place_lexicon import PlaceLexicon
-from tocsin.extract.place_names import Name, find_names
+from tocsin.extract.place_names import Name
 from tocsin.extract.place_senses import Sense, decide
 
 # What the publisher's country and a dateline given apart from the text weigh, in names of the text.
 _PUBLISHER, _DATELINE = 0.5, 1.5
+_UNKNOWN = {"unknown": "unknown name", "venue": "venue"}
 _KINDS = {"settlement": "settlement", "country": "country"}
 
 
@@ -45,10 +47,18 @@ def read_places(
         votes[publisher_country] = _PUBLISHER
     for entry in lexicon.meaning(dateline).entries[:1] if dateline else ():
         votes[entry.country] = votes.get(entry.country, 0.0) + _DATELINE
-    readings: list[PlaceReading] = []
     senses = decide(names, votes)
+    held = {id(name): found[0] for name, found in zip(names, senses, strict=True) if found}
+    countries = Counter(sense.entry.country for sense in held.values() if sense.entry.country)
+    home = lexicon.index.country(countries.most_common(1)[0][0]) if countries else None
+    readings: list[PlaceReading] = []
+    last: PlaceCandidate | None = None
     for name, found in zip(names, senses, strict=True):
-        readings.append(_reading(text, name, found, lexicon, _container(name, names, senses, readings, lexicon)))
+        container = None if found else _container(name, held, home, last, lexicon)
+        reading = _reading(text, name, found, lexicon, container)
+        if reading.best is not None and (home is None or reading.best.country == home.country):
+            last = reading.best
+        readings.append(reading)
     return tuple(readings)
 
 
@@ -68,7 +78,7 @@ def _reading(
     span = Span.of(text, name.start, name.end)
     candidates = tuple(_candidate(sense, lexicon) for sense in senses)
     if not senses:
-        return PlaceReading(span, "unresolved", None, container, (), "unknown name" if container else "no sense fits")
+        return PlaceReading(span, "unresolved", None, container, (), _UNKNOWN.get(name.kind, "no sense fits"))
     entry = senses[0].entry
     if name.kind == "people":
         kind, rule = "demonym", "name of a people"
@@ -76,7 +86,15 @@ def _reading(
         kind, rule = "metonym", "capital that acts"
     else:
         kind = _KINDS.get(entry.feature, "region")
-        rule = "container" if name.container else "dateline" if name.dateline else "context" if len(senses) > 1 else "only sense"
+        rule = (
+            "container"
+            if name.container
+            else "dateline"
+            if name.dateline
+            else "context"
+            if len(senses) > 1
+            else "only sense"
+        )
     return PlaceReading(span, kind, candidates[0], None, candidates[1:6], rule)
 
 
@@ -84,34 +102,21 @@ def _for_government(text: str, name: Name, entry: Entry, lexicon: PlaceLexicon) 
     if name.governed or name.dateline or not lexicon.is_capital(entry):
         return False
     after = text[name.end : name.end + 30].split(maxsplit=1)
-    return bool(after) and text[name.end : name.end + 1] == " " and after[0].strip(".,;") in lexicon.words["government_verbs"]
+    return (
+        bool(after)
+        and text[name.end : name.end + 1] == " "
+        and after[0].strip(".,;") in lexicon.words["government_verbs"]
+    )
 
 
 def _container(
-    name: Name,
-    names: list[Name],
-    senses: list[tuple[Sense, ...]],
-    before: list[PlaceReading],
-    lexicon: PlaceLexicon,
+    name: Name, held: dict[int, Sense], home: Entry | None, last: PlaceCandidate | None, lexicon: PlaceLexicon
 ) -> PlaceCandidate | None:
-    """Return what holds an unresolved name: the place named behind it, else the one named last before it."""
-    if senses[names.index(name)]:
-        return None
-    if name.container is not None:
-        for other, found in zip(names, senses, strict=True):
-            if other is name.container and found:
-                return _candidate(found[0], lexicon)
-        if name.container.entries:
-            return _candidate(Sense(name.container.entries[0], 0.0, ()), lexicon)
-    countries = Counter(found[0].entry.country for found in senses if found and found[0].entry.country)
-    known = [reading.best for reading in reversed(before) if reading.best is not None]
-    if countries:
-        home = countries.most_common(1)[0][0]
-        known = [best for best in known if best.country == home]
-        country = lexicon.index.country(home)
-        if not known and country is not None:
-            return _candidate(Sense(country, 0.0, ()), lexicon)
-    return known[0] if known else None
+    """Return what holds an unresolved name: the place named behind it, else the last one before it in the country
+    that the text names most, else that country."""
+    if name.container is not None and name.container.entries:
+        return _candidate(held.get(id(name.container)) or Sense(name.container.entries[0], 0.0, ()), lexicon)
+    return last or (_candidate(Sense(home, 0.0, ()), lexicon) if home is not None else None)
 
 
 def _candidate(sense: Sense, lexicon: PlaceLexicon) -> PlaceCandidate:

@@ -4,7 +4,7 @@ Made from GeoNames (https://www.geonames.org, CC BY 4.0) by `gazetteer_build/bui
 countries and US counties are Natural Earth's and the US Census Bureau's, public domain.
 """
 
-from tocsin.gazetteer.index import Gazetteer, open_gazetteer
 from tocsin.codebook.placenames import fold
+from tocsin.gazetteer.index import Gazetteer, open_gazetteer
 
 __all__ = ["Gazetteer", "fold", "open_gazetteer"]

@@ -7,9 +7,9 @@ from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
 
+from tocsin.codebook.placenames import fold
 from tocsin.datamodel.gazetteer import Entry
 from tocsin.errors import GazetteerError
-from tocsin.codebook.placenames import fold
 
 #: The first bytes of an index, with the version of its layout.
 MAGIC = b"TOCSINPLACES\x00\x00\x00\x01"
@@ -40,6 +40,18 @@ def digest(key: str) -> tuple[int, int]:
     return int.from_bytes(raw[:4], "little"), int.from_bytes(raw[4:], "little")
 
 
+def _numbers(view: memoryview, code: str) -> "memoryview[int]":
+    match code:
+        case "I":
+            return view.cast("I")
+        case "H":
+            return view.cast("H")
+        case "i":
+            return view.cast("i")
+        case _:
+            return view.cast("B")
+
+
 class Gazetteer:
     """Places by name and by code.
 
@@ -61,7 +73,7 @@ class Gazetteer:
         view, at = memoryview(self._map), HEADER.size
         section = {}
         for (name, code), size in zip(SECTIONS, sizes, strict=True):
-            section[name] = view[at : at + size].cast(code)
+            section[name] = _numbers(view[at : at + size], code)
             at += size
         self._hashes, self._checks, self._targets = section["hashes"], section["checks"], section["targets"]
         self._ids, self._lats, self._lons = section["ids"], section["lats"], section["lons"]
