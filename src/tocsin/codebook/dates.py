@@ -8,12 +8,41 @@ from tocsin.codebook.tables import Table
 #: The kinds of word that the rules of extract/date_rules.py speak of.
 CLASSES = (
     *("weekday", "weekdays", "month", "cardinal", "ordinal"),
-    *("the", "a", "of", "in", "on", "at", "for", "to", "till", "through", "and", "or", "from", "between", "since", "by"),
+    *(
+        "the",
+        "a",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "to",
+        "till",
+        "through",
+        "and",
+        "or",
+        "from",
+        "between",
+        "since",
+        "by",
+    ),
     *("before", "after", "ago", "earlier", "later", "than", "more", "this", "that", "same", "last", "next", "previous"),
     *("past", "following", "coming", "early", "mid", "late", "end", "middle", "beginning", "eve"),
-    *("today", "tonight", "yesterday", "tomorrow", "overnight", "now", "every", "daily", "part", "parts"),
+    *("today", "tonight", "yesterday", "tomorrow", "overnight", "now", "every", "other", "daily", "part", "parts"),
     *("day", "days", "week", "weeks", "fortnight", "weekend", "weekends", "month_unit", "months_unit", "year_unit"),
-    *("years_unit", "clock_unit", "long_unit", "season", "half", "fiscal", "few", "about", "old", "week_start", "within"),
+    *(
+        "years_unit",
+        "clock_unit",
+        "long_unit",
+        "season",
+        "half",
+        "fiscal",
+        "few",
+        "about",
+        "old",
+        "week_start",
+        "within",
+    ),
 )
 HOLIDAY_RULES = ("fixed", "easter", "orthodox_easter", "nth")
 
@@ -54,6 +83,7 @@ class DateWords:
         lead, verb_after: words before and after a guarded one that say which it is.
         future, future_with_to, future_governors, past, no_past: words that tell which way an incomplete date lies.
         counted, counted_before, not_counted: words around a four-digit number that tell a count from a year.
+        ordinal_nouns: words that "the 8th" counts.
         holidays: days with a name.
         month_first: ISO codes of the countries that write the month before the day.
     """
@@ -72,6 +102,7 @@ class DateWords:
     counted: frozenset[str]
     counted_before: frozenset[str]
     not_counted: frozenset[str]
+    ordinal_nouns: frozenset[str]
     holidays: tuple[Holiday, ...]
     month_first: frozenset[str]
 
@@ -105,7 +136,7 @@ def parse_dates(table: Table) -> DateWords:
     guarded, tense, counted = table.table("guarded"), table.table("tense"), table.table("counted")
     guarded.known("words", "lead", "verb_after")
     tense.known("future", "future_with_to", "future_governors", "past", "no_past")
-    counted.known("nouns", "before", "not_counted")
+    counted.known("nouns", "before", "not_counted", "ordinal")
     return DateWords(
         classes=classes,
         values=values,
@@ -121,6 +152,7 @@ def parse_dates(table: Table) -> DateWords:
         counted=frozenset(counted.texts("nouns")),
         counted_before=frozenset(counted.texts("before")),
         not_counted=frozenset(counted.texts("not_counted")),
+        ordinal_nouns=frozenset(counted.texts("ordinal")),
         holidays=tuple(_holiday(key, entry) for key, entry in table.table("holidays").tables().items()),
         month_first=frozenset(table.table("order").texts("month_first")),
     )
@@ -128,10 +160,8 @@ def parse_dates(table: Table) -> DateWords:
 
 def _holiday(key: str, entry: Table) -> Holiday:
     entry.known("names", "rule", "month", "day", "weekday", "nth", "offset", "countries")
-    return Holiday(
-        key,
-        entry.texts("names"),
-        entry.one_of("rule", HOLIDAY_RULES),
-        *(int(entry.number(name, 0)) for name in ("month", "day", "weekday", "nth", "offset")),
-        entry.texts("countries"),
+    month, day, weekday, nth, offset = (
+        int(entry.number(name, 0)) for name in ("month", "day", "weekday", "nth", "offset")
     )
+    rule = entry.one_of("rule", HOLIDAY_RULES)
+    return Holiday(key, entry.texts("names"), rule, month, day, weekday, nth, offset, entry.texts("countries"))

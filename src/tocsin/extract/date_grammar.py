@@ -26,6 +26,7 @@ _MACROS = {
 }
 
 #: Name and pattern of every rule; where several fit at a word the longest is taken, then the first.
+#: A line that starts with a space goes on with the rule above it.
 _RULES = """
 iso_day                (WEEKDAY comma?)? d:iso
 numeric_day            (WEEKDAY comma?)? d:numeric
@@ -53,9 +54,12 @@ year_named             MOD? (the)? year_unit (of)? y:yyyy
 year                   MOD? y:yyyy
 decade                 MOD? (the)? decade
 century                MOD? (the)? ORD dash? long_unit
-fiscal                 (the)? (this|last|next|past|previous|ordinal)? (yyyy)? fiscal (year_unit|yyyy|long_unit)? (apos? (yyyy|yy))? ((dash|slash) (yyyy|yy))?
-season                 (MOD)? (the|this|last|next|past|previous|that|coming|following)? season ((of|dash|slash)? (YEAR|decade))? ((dash|slash) (yyyy|yy))?
-quarter                (the)? (ORD|this|last|next|past|previous|that|same|few|cardinal|coming) (cardinal|dd)? (fiscal)? (long_unit|half) (of)? (the)? (this|last|next|that)? (yyyy|year_unit)?
+fiscal                 (the)? (this|last|next|past|previous|ordinal)? (yyyy)? fiscal (year_unit|yyyy|long_unit)
+                        (apos? (yyyy|yy))? ((dash|slash) (yyyy|yy))?
+season                 (MOD)? (the|this|last|next|past|previous|that|coming|following)? season ((of|dash|slash)?
+                        (YEAR|decade))? ((dash|slash) (yyyy|yy))?
+quarter                (the)? (ORD|this|last|next|past|previous|that|same|few|cardinal|coming) (cardinal|dd)?
+                        (fiscal)? (long_unit|half) (of)? (the)? (this|last|next|that)? (yyyy|year_unit)?
 years_joined           y:yyyy (dash|slash) z:(yyyy|yy)
 day_before_yesterday   (the)? day w:(before|after) (yesterday|tomorrow)
 today                  w:(today|tonight)
@@ -65,19 +69,25 @@ this_part              w:(early|late|earlier|later)? this part
 last_night             (early|late)? last part
 part_of_weekday        (the)? (early|late)? part of (last|this|next)? w:WEEKDAY
 weekday_day            w:WEEKDAY comma? (the)? d:DAY (of (this|that|the|last)? month_unit)?
-weekday_rel            (early|late)? r:(last|this|next|past|previous|coming|following|that|same|the) (early|late)? w:WEEKDAY (dash)? part?
-weekday_rel_week       (part (of|on)?)? w:WEEKDAY part? (of|in|comma|dash)? r:(this|that|last|past|previous|next|the following|the next|the previous|the same|following) week
-rel_weeks_weekday      r:(this|that|last|past|previous|next|following|the following|the previous) week (apos x)? (on|comma|dash)? w:WEEKDAY
+weekday_rel            (early|late)? r:(last|this|next|past|previous|coming|following|that|same|the) (early|late)?
+                        w:WEEKDAY (dash)? part?
+weekday_rel_week       (part (of|on)?)? w:WEEKDAY part? (of|in|comma|dash)?
+                        r:(this|that|last|past|previous|next|the following|the next|the previous|the
+                        same|following) week
+rel_weeks_weekday      r:(this|that|last|past|previous|next|following|the following|the previous) week (apos x)?
+                        (on|comma|dash)? w:WEEKDAY
 weekday_week           w:WEEKDAY week
 ago_weekday            n:COUNT u:(week|weeks|fortnight) ago (on|comma|from)? (last)? w:WEEKDAY
 weekday_ago            w:WEEKDAY comma? n:COUNT u:(week|weeks|fortnight) ago
 weekday                (early|late)? (part (of|on)?)? w:WEEKDAY dash? part?
 weekday_post           w:WEEKDAY r:(next|last)
 nth_weekday_month      (the)? o:(ORD|last) w:WEEKDAY (of|in) (the)? m:MONTH ((of|comma)? y:YEAR)?
-nth_weekday_rel        (the)? o:(ORD|last) w:WEEKDAY (of|in) r:(this|last|next|that|the same|the|previous) k:month_unit
+nth_weekday_rel        (the)? o:(ORD|last) w:WEEKDAY (of|in) r:(this|last|next|that|the same|the|previous)
+                        k:month_unit
 nth_week_month         (the)? o:(ORD|last|early|late) u:(week|weekend) (of|in) (the)? m:MONTH ((of|comma)? y:YEAR)?
 nth_week_year          (the)? o:(ORD|last) u:(week|weekend) (of|in) (the year_unit)? y:yyyy
-nth_week_rel           (the)? o:(ORD|last) u:(week|weekend) (of|in) r:(this|last|next|that|the same|the|previous) k:(month_unit|year_unit)
+nth_week_rel           (the)? o:(ORD|last) u:(week|weekend) (of|in) r:(this|last|next|that|the same|the|previous)
+                        k:(month_unit|year_unit)
 day_of_month           the d:dord (of (this|that|the|last|next|same) month_unit)?
 day_of_month_words     (the)? d:ORD day? of (this|that|the|last|next|same) month_unit
 last_day               (the)? o:(last|ordinal) day of (the)? m:MONTH ((comma|of)? y:YEAR)?
@@ -91,8 +101,9 @@ first_periods          (the)? o:(ordinal|last) n:COUNT u:(days|weeks|months_unit
 ago                    (about|more than)? (COUNT UNIT (comma|and)?)? n:COUNT dash? u:UNIT ago
 from_now               n:COUNT u:UNIT from (now|today)
 in_time                in (about)? n:COUNT u:UNIT apos?
-after_before           (about|more than)? (COUNT UNIT (comma|and)?)? n:COUNT u:UNIT c:(earlier|later|before|after|from)
-every                  about? every (x|cardinal|dd|ORD)? (WEEKDAY|UNIT|part|MONTH|clock_unit|season) part?
+after_before           (about|more than)? (COUNT UNIT (comma|and)?)? n:COUNT u:UNIT
+                        c:(earlier|later|before|after|from)
+every                  about? every (other|cardinal|dd|ORD)? (WEEKDAY|UNIT|part|MONTH|clock_unit|season) part?
 weekdays               weekdays (part|parts)?
 every_part             parts
 daily                  daily
@@ -108,7 +119,20 @@ holiday                (this|last|next)? h:holiday
 #: Codes that some word of every time expression has; rules are tried only in front of one of these.
 _ANCHORS = (
     *("weekday", "weekdays", "month", "yyyy", "iso", "numeric", "decade", "dord", "holiday", "season", "long_unit"),
-    *("clock", "now", "daily", "overnight", "today", "tonight", "yesterday", "tomorrow", "part", "parts", "day", "days"),
+    *(
+        "clock",
+        "now",
+        "daily",
+        "overnight",
+        "today",
+        "tonight",
+        "yesterday",
+        "tomorrow",
+        "part",
+        "parts",
+        "day",
+        "days",
+    ),
     *("week", "weeks", "fortnight", "weekend", "weekends", "month_unit", "months_unit", "year_unit", "years_unit"),
     *("clock_unit", "fiscal", "eve"),
 )
@@ -163,7 +187,7 @@ def _firsts(pattern: str, at: int = 0) -> tuple[set[str], bool, int]:
 
 def _by_first() -> Mapping[str, tuple[Rule, ...]]:
     table: dict[str, list[Rule]] = {}
-    for line in _RULES.strip().splitlines():
+    for line in re.sub(r"\n +", " ", _RULES).strip().splitlines():
         name, pattern = line.split(maxsplit=1)
         rule = Rule(name, _compiled(pattern))
         for code in _firsts(rule.pattern.pattern)[0]:
@@ -172,6 +196,8 @@ def _by_first() -> Mapping[str, tuple[Rule, ...]]:
 
 
 _BY_FIRST = _by_first()
+#: The class of words that no rule has before its first anchor.
+_UNKNOWN = CODES["x"]
 _ANCHOR = re.compile("[" + "".join(CODES[name] for name in _ANCHORS) + "]")
 
 
@@ -186,6 +212,7 @@ def expressions(codes: str) -> Generator[tuple[Rule, re.Match[str]], int, None]:
         if anchor.start() < done:
             continue
         at = max(done, anchor.start() - REACH)
+        at = max(at, codes.rfind(_UNKNOWN, at, anchor.start()) + 1)
         while at <= anchor.start():
             best = _longest(codes, at, anchor.start())
             if best is None:

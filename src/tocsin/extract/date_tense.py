@@ -13,16 +13,19 @@ def lean(tokens: Tokens, words: DateWords, first: int, last: int) -> int:
     The nearest word before it that tells decides, within the sentence; if none does, the nearest after it.
     """
     codes, stop = tokens.codes, CODES["stop"]
-    low = max(codes.rfind(stop, 0, first) + 1, first - _WINDOW)
-    high = codes.find(stop, last)
-    high = min(len(codes) if high < 0 else high, last + _WINDOW)
+    low = max(0, first - _WINDOW)
+    low = max(low, codes.rfind(stop, low, first) + 1)
+    high = min(len(codes), last + _WINDOW)
+    full_stop = codes.find(stop, last, high)
+    high = full_stop if full_stop >= 0 else high
     if codes[first - 1 : first] == CODES["for"] and codes[last : last + 1] != CODES["apos"]:
         return 1
     for at in range(first - 1, low - 1, -1):
         told = _tells(tokens, words, at)
         if told:
             return told
-    for at in range(last, high):
+    comma = codes.find(CODES["comma"], last + 1, high)
+    for at in range(last, comma if comma >= 0 else high):
         told = _tells(tokens, words, at)
         if told:
             return told
@@ -30,6 +33,13 @@ def lean(tokens: Tokens, words: DateWords, first: int, last: int) -> int:
 
 
 def _tells(tokens: Tokens, words: DateWords, at: int) -> int:
+    told = tokens.tells.get(at)
+    if told is None:
+        told = tokens.tells[at] = _told(tokens, words, at)
+    return told
+
+
+def _told(tokens: Tokens, words: DateWords, at: int) -> int:
     word = tokens.words[at]
     if word in words.future:
         return 1

@@ -1,7 +1,9 @@
 """Text to words of time: each token gets a class, and the classes are one string that rules can search."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import add
 
 from tocsin.codebook.dates import CLASSES, DateWords
 
@@ -14,8 +16,7 @@ FORMS = (
 #: One character a class, none of them with a meaning in a regular expression.
 CODES = {name: chr(0x100 + number) for number, name in enumerate((*CLASSES, *FORMS))}
 
-_TOKEN = re.compile(
-    r"""
+_NUMBER = r"""
       (?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))
     | (?P<numeric>\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d))
     | (?P<clock>\d{1,2}(?:[:.]\d\d)?[ ]?[AaPp]\.?[Mm]\b\.?|\d{1,2}:\d\d(?::\d\d)?|\d{1,2}h\d\d\b)
@@ -23,14 +24,14 @@ _TOKEN = re.compile(
     | (?P<decade>\d{3,4}['’]?s\b)
     | (?P<dord>\d+(?:st|nd|rd|th|ST|ND|RD|TH)\b)
     | (?P<digits>\d+)
-    | (?P<word>[^\W\d_]+)
-    | (?P<stop>\n\s*\n)
-    | (?P<mark>[^\w\s])
-    """,
-    re.VERBOSE,
+"""
+_FORM = re.compile(_NUMBER, re.VERBOSE)
+# A text is the sum of its pieces: a word, number or mark with the space behind it, or a blank line.
+_PIECE = re.compile(
+    rf"(?:[^\W\d_]+|{re.sub(r'[?]P<[a-z]+>', '?:', _NUMBER)}|[^\w\s]|_)[^\S\n]*\n?[^\S\n]*|\s+", re.VERBOSE
 )
 _MARKS = {",": "comma", "-": "dash", "–": "dash", "—": "dash", "‑": "dash", "−": "dash", "'": "apos", "’": "apos"}
-_MARKS |= {"‘": "apos", "/": "slash", "(": "open", "!": "stop", "?": "stop", ";": "x"}
+_MARKS |= {"‘": "apos", "/": "slash", "(": "open", "!": "stop", "?": "stop", ".": "stop"}
 _NUMBERS = frozenset(CODES[name] for name in ("dd", "yyyy", "dord", "ordinal"))
 
 
@@ -43,6 +44,7 @@ class Tokens:
         starts, ends: offsets of each token in it.
         words: each token in small letters.
         codes: one character a token, its class.
+        tells: which way the token says that a date lies, for those already asked.
     """
 
     text: str
@@ -50,43 +52,56 @@ class Tokens:
     ends: list[int]
     words: list[str]
     codes: str
+    tells: dict[int, int] = field(default_factory=dict)
 
 
 def tokenize(text: str, words: DateWords, start: int, end: int) -> Tokens:
     """Return the tokens of `text` between two offsets, with their classes."""
-    starts: list[int] = []
-    ends: list[int] = []
-    lowers: list[str] = []
-    codes: list[str] = []
-    known = {word: CODES[name] for word, name in words.classes.items()}
-    other = CODES["x"]
-    for match in _TOKEN.finditer(text, start, end):
-        token = match[0]
-        kind = match.lastgroup
-        starts.append(match.start())
-        ends.append(match.end())
-        if kind == "word":
-            token = token.lower()
-            codes.append(known.get(token, other))
-        elif kind == "mark":
-            codes.append(_mark(token, match.end(), text, starts, ends, lowers, words))
-        elif kind == "digits":
-            codes.append(CODES[_digits(token)])
-        else:
-            codes.append(CODES[kind or "x"])
-        lowers.append(token)
-    for at, word in enumerate(lowers):
-        if word in words.guarded and not _is_time(at, text, starts, ends, lowers, codes, words):
-            codes[at] = other
+    pieces = _PIECE.findall(text, start, end)
+    bare = list(map(str.rstrip, pieces))
+    starts = list(accumulate(map(len, pieces), initial=start))[: len(pieces)]
+    ends = list(map(add, starts, map(len, bare)))
+    lowers = list(map(str.lower, bare))
+    codes = list(map(_Classes({word: CODES[name] for word, name in words.classes.items()}).__getitem__, lowers))
+    _mark_stops(text, starts, ends, lowers, codes, words)
+    for at in [at for at, word in enumerate(lowers) if word in words.guarded]:
+        if not _is_time(at, text, starts, ends, lowers, codes, words):
+            codes[at] = CODES["x"]
     return Tokens(text, starts, ends, lowers, "".join(codes))
 
 
-def _mark(token: str, after: int, text: str, starts: list[int], ends: list[int], lowers: list[str], w: DateWords) -> str:
-    if token == ".":
-        if lowers and lowers[-1] in w.abbreviations and ends[-2] == starts[-1]:
-            return CODES["abbr"]
-        return CODES["stop" if after >= len(text) or text[after] in " \n\t\r\"'”’)]" else "x"]
-    return CODES[_MARKS.get(token, "x")]
+class _Classes(dict[str, str]):
+    """The class of each token; that of a number or mark is told by its form when first asked for."""
+
+    def __missing__(self, token: str) -> str:
+        code = CODES[_form(token)]
+        self[token] = code
+        return code
+
+
+def _form(token: str) -> str:
+    if not token:
+        return "stop"
+    if not token[0].isdecimal():
+        return _MARKS.get(token, "x")
+    found = _FORM.fullmatch(token)
+    kind = (found and found.lastgroup) or "x"
+    return _digits(token) if kind == "digits" else kind
+
+
+def _mark_stops(
+    text: str, starts: list[int], ends: list[int], lowers: list[str], codes: list[str], words: DateWords
+) -> None:
+    """Tell the full stops of abbreviations and those within a token from those that end a sentence."""
+    joined, stop = "".join(codes), CODES["stop"]
+    at = joined.find(stop)
+    while at >= 0:
+        if lowers[at] == ".":
+            if at and lowers[at - 1] in words.abbreviations and ends[at - 1] == starts[at]:
+                codes[at] = CODES["abbr"]
+            elif ends[at] < len(text) and text[ends[at]] not in " \n\t\r\"'”’)]":
+                codes[at] = CODES["x"]
+        at = joined.find(stop, at + 1)
 
 
 def _digits(token: str) -> str:

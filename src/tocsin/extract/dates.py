@@ -1,15 +1,18 @@
 """Time expressions to days: the reader of dates."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from tocsin.codebook.dates import DateWords, Holiday
 from tocsin.datamodel import DateRange, Span
 from tocsin.datamodel.readings import DateReading
 from tocsin.extract import date_calendar as calendar
 from tocsin.extract.date_grammar import expressions
-from tocsin.extract.date_rules import Found, Scene, resolve
+from tocsin.extract.date_rules import resolve
+from tocsin.extract.date_scene import Found, Scene
 from tocsin.extract.date_tokens import CODES, Tokens, tokenize
 
 
@@ -78,7 +81,7 @@ def _read(
             one = resolve(scene, rule.name, match)
             if one is not None:
                 if found and found[-1].shift and _adjacent(tokens, found[-1], one):
-                    one = scene.shifted(one, found.pop())
+                    one = scene.shifted_by(one, found.pop())
                 found.append(one)
                 if one.kind in ("date", "span") and one.start and one.end:
                     scene.before, scene.before_at = (one.start, one.end), one.first
@@ -94,25 +97,35 @@ def _adjacent(tokens: Tokens, first: Found, second: Found) -> bool:
 
 def _holidays(tokens: Tokens, words: DateWords, country: str | None) -> dict[int, Holiday]:
     """Return the holiday whose name starts at a token, the longest name first."""
+    by_word = _holiday_names(words, country)
+    found = {}
+    for at in [at for at, word in enumerate(tokens.words) if word in by_word]:
+        begin = tokens.starts[at]
+        piece = tokens.text[begin : begin + _LONGEST_NAME].lower()
+        for name, holiday in by_word[tokens.words[at]]:
+            if piece.startswith(name) and not piece[len(name) : len(name) + 1].isalpha():
+                found[at] = holiday
+                break
+    return found
+
+
+#: Longer than any name of a holiday.
+_LONGEST_NAME = 60
+
+
+@lru_cache(maxsize=64)
+def _holiday_names(words: DateWords, country: str | None) -> dict[str, list[tuple[str, Holiday]]]:
+    """Return the names of the holidays kept in a country by their first word, longest first."""
     names = [
         (name, holiday)
         for holiday in words.holidays
         if not holiday.countries or country in holiday.countries
         for name in holiday.names
     ]
-    names.sort(key=lambda pair: -len(pair[0]))
     by_word: dict[str, list[tuple[str, Holiday]]] = {}
-    for name, holiday in names:
-        by_word.setdefault(name.replace(".", " ").replace("'", " ").replace("’", " ").split()[0], []).append((name, holiday))
-    found = {}
-    for at, word in enumerate(tokens.words):
-        for name, holiday in by_word.get(word, ()):
-            begin = tokens.starts[at]
-            piece = tokens.text[begin : begin + len(name) + 1].lower()
-            if piece.startswith(name) and not piece[len(name) :].isalpha():
-                found[at] = holiday
-                break
-    return found
+    for name, holiday in sorted(names, key=lambda pair: -len(pair[0])):
+        by_word.setdefault(re.split(r"\W", name)[0], []).append((name, holiday))
+    return by_word
 
 
 def _reading(scene: Scene, found: Found) -> DateReading:
@@ -125,11 +138,14 @@ def _reading(scene: Scene, found: Found) -> DateReading:
 # --- joining -----------------------------------------------------------------------------------------------------
 
 _LINKS = frozenset(CODES[name] for name in ("to", "dash", "through", "till"))
+#: Tokens that may stand between the two ends of a range.
+_WIDEST_LINK = 4
+_FILLERS = frozenset(CODES[name] for name in ("the", "late", "early", "on"))
 _OPEN = {CODES["since"]: "since", CODES["till"]: "until", CODES["from"]: "since"}
 
 
 def _joined(scene: Scene, found: Sequence[Found]) -> list[Found]:
-    """Join ranges and open ends: "from Monday to Wednesday", "since June", "the eve of the 9th", "the week of 3 May"."""
+    """Join what belongs together: "from Monday to Wednesday", "since June", "the eve of the 9th"."""
     joined: list[Found] = []
     at = 0
     while at < len(found):
@@ -147,15 +163,24 @@ def _joined(scene: Scene, found: Sequence[Found]) -> list[Found]:
 
 def _range(scene: Scene, first: Found, second: Found) -> Found | None:
     codes = scene.tokens.codes
+    if second.first - first.last > _WIDEST_LINK:
+        return None
     between = codes[first.last : second.first]
     before = codes[first.first - 1 : first.first]
-    comma_free = between.replace(CODES["the"], "")
+    comma_free = "".join(code for code in between if code not in _FILLERS)
     if before and before in (CODES["from"], CODES["between"]):
         comma_free = comma_free.replace(CODES["comma"], "")
     linked = len(comma_free) == 1 and (
         comma_free in _LINKS or (comma_free == CODES["and"] and before == CODES["between"])
     )
-    if not linked or first.kind != "date" or second.kind != "date" or not first.start or not second.start or not second.end:
+    if (
+        not linked
+        or first.kind != "date"
+        or second.kind != "date"
+        or not first.start
+        or not second.start
+        or not second.end
+    ):
         return None
     begin = first.start
     if first.yearless and not second.yearless:

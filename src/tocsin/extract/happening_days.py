@@ -1,18 +1,23 @@
 """The days of a happening: which of the dates around its words are its own."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from tocsin.datamodel import DateRange, Span
 from tocsin.datamodel.readings import DateReading
+from tocsin.extract import date_calendar as calendar
 
 #: What stands between a date and the words of a happening, and how far apart it puts them, in characters.
 _BOUNDARIES = (
     (re.compile(r";|:\s|\s[–—-]\s|—"), 90),
     (re.compile(r",? (?:and|but|while|whereas|although|though|yet) ", re.IGNORECASE), 25),
-    (re.compile(r",? (?:after|before|when|where|since|until|because|as|following|in protest|over) ", re.IGNORECASE), 30),
+    (
+        re.compile(r",? (?:after|before|when|where|since|until|because|as|following|in protest|over) ", re.IGNORECASE),
+        30,
+    ),
     (re.compile(r", |\(|\)"), 12),
     (re.compile(r"\b(?:who|which|whose|that|whom)\b"), 20),
     (re.compile(r"[\"“”]"), 15),
@@ -22,7 +27,9 @@ _REPORTED = re.compile(
     r"statement|report|newspaper|interview|broadcast|press conference)(?:\s+\w+){0,3}?,?\s+(?:on |late |early )?$",
     re.IGNORECASE,
 )
-_OTHER_EVENT = re.compile(r"\b(?:before|after|following|ahead of|prior to|against|over|than|about)\s+(?:the )?$", re.IGNORECASE)
+_OTHER_EVENT = re.compile(
+    r"\b(?:before|after|following|ahead of|prior to|against|over|than|about)\s+(?:the )?$", re.IGNORECASE
+)
 _WINDOWS = frozenset(("ongoing", "series"))
 _UNIT_DAYS = (("day", 1), ("night", 1), ("week", 7), ("fortnight", 14))
 _FAR = 200
@@ -58,11 +65,57 @@ def happening_days(
     own = [r for r in dated if _may_belong(text, r, trigger, sentence, modality_hint)]
     if own:
         best = min(own, key=lambda r: (_distance(text, r, trigger, sentence, modality_hint, published), r.span.start))
-        return _days(text, best, own, trigger, published, modality_hint)
+        return _days(text, best, within, sentence, trigger, published, modality_hint)
+    clock = _under_clock(text, readings, sentence)
+    if clock is not None:
+        before = clock
     if before is None or (before.start is None and before.end is None):
         return DateRange()
     end = None if modality_hint in _WINDOWS else before.end
     return replace(before, end=end, basis="context")
+
+
+_CLOCK = re.compile(r"\s*\[?\d{1,2}[.:h]\d\d(?!\d)")
+
+
+def _under_clock(text: str, readings: Sequence[DateReading], sentence: Span) -> DateRange | None:
+    """The day of a log of one day, whose paragraphs start with the time: the first day that the text gives."""
+    paragraph = max(text.rfind("\n", 0, sentence.start) + 1, 0)
+    if not _CLOCK.match(text, paragraph):
+        return None
+    return next((r.range for r in readings if r.kind == "date" and r.range.precision == "day" and r.range.start), None)
+
+
+#: Dates at most so many days from publication are the report's own story, others its background.
+_STORY_DAYS = 10
+
+
+def days_told_before(
+    text: str, readings: Sequence[DateReading], *, sentence: Span, published: date | None
+) -> DateRange | None:
+    """Return the days that a sentence without a date of its own most likely tells of, or None.
+
+    The last day told in its paragraph; where there is none, the day close to publication that the text has named
+    most often so far. On coded training documents this is right more often than the last date before the sentence
+    (0.55 to 0.53 of the happenings whose day is in another sentence; on others 0.49 to 0.38).
+    """
+    paragraph = text.rfind("\n", 0, sentence.start) + 1
+    prior = [
+        r
+        for r in readings
+        if r.span.end <= sentence.start
+        and r.kind in ("date", "span")
+        and r.range.start
+        and r.range.precision == "day"
+        and not r.rule.endswith("clause")
+    ]
+    if not prior:
+        return None
+    if prior[-1].span.start >= paragraph or published is None:
+        return prior[-1].range
+    near = [r.range for r in prior if r.range.start and abs((r.range.start - published).days) <= _STORY_DAYS]
+    counts = Counter((days.start, days.end) for days in near)
+    return max(near, key=lambda days: counts[days.start, days.end]) if near else prior[-1].range
 
 
 def _may_belong(text: str, reading: DateReading, trigger: Span, sentence: Span, hint: str | None) -> bool:
@@ -86,7 +139,7 @@ def _distance(
     lead = text[max(sentence.start, reading.span.start - 40) : reading.span.start]
     if ahead and not lead.strip(" \"'“").removesuffix("On").strip():
         cost = min(cost, 45)
-    if _REPORTED.search(lead) and trigger.end < reading.span.start - len(lead) or _said(text, reading, trigger, lead):
+    if (_REPORTED.search(lead) and trigger.end < reading.span.start - len(lead)) or _said(text, reading, trigger, lead):
         cost += 60
     if _OTHER_EVENT.search(lead):
         cost += 45
@@ -120,19 +173,76 @@ def _wrong_way(days: DateRange, hint: str | None, published: date | None) -> int
 def _days(
     text: str,
     best: DateReading,
-    own: Sequence[DateReading],
+    within: Sequence[DateReading],
+    sentence: Span,
     trigger: Span,
     published: date | None,
     hint: str | None,
 ) -> DateRange:
-    days = best.range
-    if hint == "planned" and best.rule.startswith("weekday") and published and days.start and days.start < published:
-        shift = timedelta(7)
-        days = replace(days, start=days.start + shift, end=days.end and days.end + shift)
+    days = _turned(best, hint, published)
+    length = _length(text, best, within)
     if best.kind == "since":
+        if length and hint not in _WINDOWS and days.start:
+            return replace(days, end=days.start + timedelta(length - 1))
         return replace(days, end=published if hint == "total" else None)
+    if hint == "total" and best.kind == "date" and _SINCE.search(text[sentence.start : best.span.start]):
+        return replace(days, end=published)
     if hint in _WINDOWS:
         return replace(days, end=None)
-    if hint == "total" and best.kind == "date" and days.precision != "day" and days.end and published:
-        return replace(days, end=min(days.end, published)) if days.start and days.start <= published else days
+    if _ENDED.search(text[max(sentence.start, trigger.start - 40) : trigger.start]) and best.kind == "date":
+        start = days.end - timedelta(length - 1) if length and days.end else None
+        return replace(days, start=start)
+    if hint == "total":
+        lead = text[max(sentence.start, best.span.start - 20) : best.span.start]
+        if best.kind == "date" and _UP_TO.search(lead):
+            return replace(days, start=None)
+        if best.kind == "date" and days.precision != "day" and days.end and published:
+            return replace(days, end=min(days.end, published)) if days.start and days.start <= published else days
+    return days
+
+
+_ENDED = re.compile(
+    r"\b(?:end(?:ed|ing|s)?|lift(?:ed|ing)|call(?:ed|ing) off|suspend(?:ed|ing)|broke off|gave up|halt(?:ed|ing)|"
+    r"conclud(?:ed|ing)|abandon(?:ed|ing))(?: (?:the|a|an|its|their|his|her|this))?(?: [\w-]+)?\s$"
+)
+_UP_TO = re.compile(r"\b(?:by|as of|as at|up to|until|till|before)(?: (?:the|late|early|last))?\s$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b[^.;,]{0,60}$", re.IGNORECASE)
+_STARTING = re.compile(r"\b(?:from|starting|beginning|begun|started|began)(?: on| at)?(?: the)?\s*$", re.IGNORECASE)
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_COUNTS |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14}
+_DURATION = re.compile(r"(\w+)[ -](day|night|week|fortnight|hour)s?")
+
+
+def _length(text: str, best: DateReading, within: Sequence[DateReading]) -> int | None:
+    """Days that a happening lasts, where a duration stands beside a day from which, or at which, it is counted."""
+    lead = text[max(0, best.span.start - 20) : best.span.start]
+    if best.kind != "since" and not _STARTING.search(lead) and best.range.precision != "day":
+        return None
+    if best.kind == "since" and not best.span.quote.lower().startswith("from") and not _STARTING.search(lead):
+        return None
+    for reading in within:
+        near = abs(reading.span.start - best.span.end) < 60 or abs(best.span.start - reading.span.end) < 60
+        found = _DURATION.search(reading.span.quote.lower()) if reading.kind == "duration" and near else None
+        if found:
+            count = int(found[1]) if found[1].isdecimal() and len(found[1]) < 4 else _COUNTS.get(found[1], 0)
+            days = count // 24 if found[2] == "hour" else count * dict(_UNIT_DAYS)[found[2]]
+            return days or None
+    return None
+
+
+def _turned(best: DateReading, hint: str | None, published: date | None) -> DateRange:
+    """Turn a weekday or a day without a year the way that the modality says."""
+    days = best.range
+    if published is None or days.start is None or not best.rule.startswith(("weekday", "month_day", "day_month")):
+        return days
+    weekday = best.rule.startswith("weekday") and best.rule != "weekday_day"
+    if hint == "planned" and days.start < published and (weekday or (published - days.start).days > 270):
+        if weekday:
+            shift = timedelta(7)
+            return replace(days, start=days.start + shift, end=days.end and days.end + shift)
+        ahead = calendar.months_on(days.start, 12)
+        return replace(days, start=ahead, end=days.end and calendar.months_on(days.end, 12))
+    if hint in (None, "occurred", "denied") and weekday and days.start > published:
+        shift = timedelta(-7)
+        return replace(days, start=days.start + shift, end=days.end and days.end + shift)
     return days

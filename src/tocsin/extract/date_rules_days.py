@@ -1,0 +1,247 @@
+"""Rules for weekdays and for days seen from another: "Friday", "the 8th", "yesterday", "the next day"."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tocsin.extract import date_calendar as calendar
+from tocsin.extract.date_rules_distance import WEEKS
+from tocsin.extract.date_scene import (
+    Found,
+    Resolver,
+    Scene,
+    clause_event,
+    found_by,
+    has,
+    number_of,
+    relative,
+    value_of,
+    weekday_within,
+    word_at,
+)
+from tocsin.extract.date_tense import lean
+from tocsin.extract.date_tokens import CODES
+
+#: "last Tuesday" is not yesterday, and "next Friday" not the one at hand, at most so many days off in the same week:
+#: writers have other words for these.
+_FRESH, _NEAR = 2, 4
+#: "the Friday" leans on the date before it only where that is at most so many days before publication.
+_STALE = 60
+
+
+def _weekday(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    weekday = value_of(scene, match, "w")
+    if weekday is None or scene.published is None:
+        return found_by(scene, match, rule, None, weekday=weekday)
+    ahead = lean(scene.tokens, scene.words, match.start(), match.end())
+    if ahead > 0:
+        at = calendar.weekday_after(scene.published, weekday, same=True)
+    else:
+        at = calendar.weekday_before(scene.published, weekday, same=True)
+    return relative(scene, match, rule, at, weekday=weekday)
+
+
+def _weekday_post(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """ "Saturday next", "Saturday last"."""
+    weekday = value_of(scene, match, "w")
+    if weekday is None or scene.published is None:
+        return found_by(scene, match, rule, None)
+    step = calendar.weekday_after if has(match, "next") else calendar.weekday_before
+    return relative(scene, match, rule, step(scene.published, weekday, same=False))
+
+
+def _weekday_rel(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """ "last Friday", "next Friday", "that Friday", "the Friday"."""
+    weekday, which = value_of(scene, match, "w"), scene.tokens.codes[match.start("r")]
+    published = scene.published
+    if weekday is None:
+        return None
+    told = scene.before
+    if told and which == CODES["the"] and published and (published - told[1]).days > _STALE:
+        told = None
+    if which in (CODES["that"], CODES["same"], CODES["following"], CODES["the"]) and told:
+        start, end = told
+        at = calendar.weekday_after(start, weekday, same=which != CODES["following"])
+        if at and published and at > published >= end and which != CODES["following"]:
+            at = calendar.weekday_before(published, weekday, same=True)
+        return relative(scene, match, rule, at, f"the date before it, {start}")
+    if published is None:
+        return found_by(scene, match, rule, None, weekday=weekday)
+    if which in (CODES["last"], CODES["past"]):
+        at = calendar.weekday_before(published, weekday, same=False)
+        if at and (published - at).days < _FRESH:
+            at = calendar.moved(at, -7)
+    elif which == CODES["previous"]:
+        at = calendar.weekday_before(scene.before[0] if scene.before else published, weekday, same=False)
+    elif which == CODES["next"]:
+        at = calendar.weekday_after(published, weekday, same=False)
+        if at and (at - published).days <= _NEAR and at.weekday() > published.weekday():
+            at = calendar.moved(at, 7)
+    elif which in (CODES["coming"], CODES["following"]):
+        at = calendar.weekday_after(published, weekday, same=False)
+    elif which == CODES["this"]:
+        ahead = lean(scene.tokens, scene.words, match.start(), match.end())
+        at = calendar.moved(published, weekday - published.weekday())
+        if at and ahead < 0 and at > published:
+            at = calendar.moved(at, -7)
+        elif at and ahead > 0 and at < published:
+            at = calendar.moved(at, 7)
+    else:
+        return _weekday(scene, match, rule)
+    return relative(scene, match, rule, at)
+
+
+def _weekday_of_week(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """ "Friday last week", "next week on Friday"."""
+    weekday, which = value_of(scene, match, "w"), scene.tokens.words[match.end("r") - 1]
+    base = scene.published
+    if which in ("that", "same") or (which in ("following", "previous") and scene.before):
+        base = scene.before[0] if scene.before else base
+    if weekday is None or base is None:
+        return found_by(scene, match, rule, None)
+    at = calendar.moved(base, weekday - base.weekday() + 7 * WEEKS.get(which, 0))
+    return relative(scene, match, rule, at)
+
+
+def _weekday_week(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """ "Monday week": a week after the coming Monday."""
+    weekday = value_of(scene, match, "w")
+    if weekday is None or scene.published is None:
+        return None
+    after = scene.tokens.words[match.end()] if match.end() < len(scene.tokens.words) else ""
+    if after and (after[0].isalnum() or after == "-"):
+        return None
+    coming = calendar.weekday_after(scene.published, weekday, same=False)
+    return relative(scene, match, rule, coming and calendar.moved(coming, 7))
+
+
+def _weeks_ago_weekday(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """ "a week ago Tuesday", "Tuesday two weeks ago"."""
+    weekday, count = value_of(scene, match, "w"), number_of(scene, match, "n")
+    if weekday is None or count is None or scene.published is None:
+        return found_by(scene, match, rule, None)
+    weeks = count * (2 if "fortnight" in word_at(scene, match, "u") else 1)
+    last = calendar.weekday_before(scene.published, weekday, same=True)
+    return relative(scene, match, rule, last and calendar.moved(last, -7 * weeks))
+
+
+def _day_of_month(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """ "the 8th": of the month of the date before it or of publication; "Saturday the 12th"."""
+    number = number_of(scene, match, "d")
+    weekday = weekday_within(scene, match)
+    if number is None or not 1 <= number <= 31:
+        return None
+    if rule == "day_of_month" and not has(match, "of") and not _stands_alone(scene, match):
+        return None
+    base = scene.before[0] if scene.before else scene.published
+    if base is None:
+        return found_by(scene, match, rule, None)
+    ahead = lean(scene.tokens, scene.words, match.start(), match.end())
+    published = scene.published
+    options = []
+    for months in (0, -1, 1, -2, 2, -3):
+        month = calendar.months_on(base.replace(day=1), months)
+        at = month and calendar.day(month.year, month.month, number)
+        if at and (weekday is None or at.weekday() == weekday):
+            options.append(at)
+    if not options:
+        return None if weekday is None else _weekday(scene, match, rule)
+    if has(match, "last") and published:
+        options = [d for d in options if (d.year, d.month) < (published.year, published.month)] or options
+    elif has(match, "next") and published:
+        options = [d for d in options if (d.year, d.month) > (published.year, published.month)] or options
+    elif published and ahead <= 0 and weekday is None and not scene.before:
+        options = [d for d in options if d <= published] or options
+    elif published and ahead > 0:
+        options = [d for d in options if d >= published] or options
+    elif published and base <= published:
+        options = [d for d in options if d <= published] or options
+    at = options[0]
+    anchor = f"the date before it, {base}" if scene.before else scene.leaning()
+    return found_by(scene, match, rule, (at, at), anchor=anchor)
+
+
+def _stands_alone(scene: Scene, match: re.Match[str]) -> bool:
+    """Whether "the 8th" counts no noun that follows."""
+    at = match.end()
+    codes, words = scene.tokens.codes, scene.tokens.words
+    if at >= len(codes):
+        return True
+    if words[at] in scene.words.ordinal_nouns or codes[at] in (
+        CODES["day"],
+        CODES["week"],
+        CODES["long_unit"],
+        CODES["dash"],
+    ):
+        return False
+    if codes[at] != CODES["x"] or not words[at][0].isalpha():
+        return True
+    before = codes[match.start() - 1 : match.start()]
+    led = before and before in (CODES["on"], CODES["since"], CODES["till"], CODES["by"], CODES["from"])
+    capital = scene.tokens.text[scene.tokens.starts[at]].isupper()
+    function = len(words[at]) <= 4 or words[at].endswith(("ed", "ing", "ly"))
+    return (bool(led) and (capital or function)) or (function and words[at] not in scene.words.counted)
+
+
+def _today(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    return relative(scene, match, rule, scene.published)
+
+
+def _yesterday(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    step = 1 if has(match, "tomorrow") else -1
+    if rule == "day_before_yesterday":
+        if has(match, "before") != has(match, "yesterday"):
+            return None
+        step *= 2
+    return relative(scene, match, rule, scene.published and calendar.moved(scene.published, step))
+
+
+def _last_night(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    return relative(scene, match, rule, scene.published and calendar.moved(scene.published, -1))
+
+
+def _day_rel(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """ "the next day", "the previous night", "that evening", "the same day"."""
+    which = scene.tokens.codes[match.start("r")]
+    step = {CODES["next"]: 1, CODES["following"]: 1, CODES["coming"]: 1, CODES["previous"]: -1, CODES["last"]: -1}.get(
+        which, 0
+    )
+    if which == CODES["last"] and has(match, "the"):
+        return None
+    if which in (CODES["that"], CODES["same"]) and not scene.before:
+        return found_by(scene, match, rule, None)
+    if scene.before and which != CODES["last"]:
+        base = scene.before[1] if step > 0 else scene.before[0]
+        return relative(scene, match, rule, calendar.moved(base, step), f"the date before it, {base}")
+    return relative(scene, match, rule, scene.published and calendar.moved(scene.published, step))
+
+
+def _day_before(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """ "the day before", "a day later", "the night before"."""
+    step = 1 if scene.tokens.codes[match.start("c")] in (CODES["after"], CODES["later"]) else -1
+    told = None
+    if scene.tokens.codes[match.start("c")] in (CODES["after"], CODES["before"]):
+        told = clause_event(scene, match, -step, "day")
+    if told is not None:
+        return replace(relative(scene, match, f"{rule} clause", told), shift=(step, "day"))
+    base = (scene.before[1] if step > 0 else scene.before[0]) if scene.before else scene.published
+    anchor = f"the date before it, {base}" if scene.before else ""
+    if scene.tokens.codes[match.start("c")] in (CODES["after"], CODES["before"]):
+        return replace(relative(scene, match, rule, base and calendar.moved(base, step), anchor), shift=(step, "day"))
+    return relative(scene, match, rule, base and calendar.moved(base, step), anchor)
+
+
+RESOLVERS: Mapping[str, Resolver] = {
+    **dict.fromkeys(("weekday", "part_of_weekday"), _weekday),
+    **dict.fromkeys(("weekday_day", "day_of_month", "day_of_month_words"), _day_of_month),
+    "weekday_rel": _weekday_rel,
+    "weekday_post": _weekday_post,
+    **dict.fromkeys(("weekday_rel_week", "rel_weeks_weekday"), _weekday_of_week),
+    "weekday_week": _weekday_week,
+    **dict.fromkeys(("ago_weekday", "weekday_ago"), _weeks_ago_weekday),
+    **dict.fromkeys(("today", "this_part"), _today),
+    **dict.fromkeys(("yesterday", "day_before_yesterday"), _yesterday),
+    **dict.fromkeys(("last_night", "overnight"), _last_night),
+    "day_rel": _day_rel,
+    "the_day_before": _day_before,
+}
