@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tocsin.codebook import load_codebook
 from tocsin.datamodel.readings import NumberReading
 from tocsin.errors import UsageError
-from tocsin.extract.numbers import read_numbers, read_size
+from tocsin.extract.numbers import currency_in, read_numbers, read_size
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "numbers.toml").read_text(encoding="utf-8"))
 WORDS = load_codebook().numbers
@@ -73,6 +73,24 @@ def test_conventions_change_figures_and_never_words(text: str, convention: str) 
 def test_unknown_convention_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UsageError, match="count_love"):
         read_numbers("400", WORDS, convention="mine")
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "code"),
+    [
+        ("a fine of $500", "AU", "AUD"),
+        ("a fine of $500", "KE", "USD"),
+        ("a fine of US$500", "AU", "USD"),
+        ("a fine of C$500", "AU", "CAD"),
+        ("500 roubles", "BY", "BYN"),
+        ("500 Canadian dollars", "AU", "CAD"),
+        ("£90", "EG", "EGP"),
+        ("90 euros", "AU", "EUR"),
+    ],
+)
+def test_money_of_a_shared_name_is_that_of_the_country(text: str, country: str, code: str) -> None:
+    (reading,) = read_numbers(text, WORDS)
+    assert currency_in(reading, country, WORDS) == code
 
 
 def test_part_of_a_text_keeps_the_offsets_of_the_whole() -> None:

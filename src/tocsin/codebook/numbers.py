@@ -1,9 +1,8 @@
 """Number words, the words around numbers, and the conventions that give vague words their figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import inf
-from typing import Any
 
 from tocsin.codebook.tables import Table
 
@@ -211,7 +210,7 @@ def _by_last_of(phrases: Mapping[str, str]) -> Phrases:
     return _indexed(phrases.items(), -1)
 
 
-def _indexed(phrases: Any, key: int) -> Phrases:
+def _indexed(phrases: Iterable[tuple[str, str]], key: int) -> Phrases:
     index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase, effect in phrases:
         parts = tuple(phrase.split())

@@ -16,6 +16,8 @@ _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
 _DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 _ONE_DOT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _DECIMAL = re.compile(r"[0-9]+[.,][0-9]{1,4}")
+#: After "scores" the verb.
+_SCORED = frozenset(("a", "an", "the", "his", "her", "their", "its", "goals", "points", "for", "against"))
 #: Plurals that a number may stand before: "five dozens", "two lakhs".
 _COUNTED_PLURALS = frozenset(("dozens", "lakhs", "lacs", "crores"))
 
@@ -300,23 +302,7 @@ def _plural_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> Am
     words, word, end = t.words, t.words[i], i + 1
     if word == "tens" and words[end] != "of":
         return None
-    if word == "scores" and words[end] not in (
-        "of",
-        "more",
-        "were",
-        "have",
-        "had",
-        "are",
-        "and",
-        ",",
-        ".",
-        ";",
-        ")",
-        "",
-        "injured",
-        "arrested",
-        "upon",
-    ):
+    if word == "scores" and (words[end] in _SCORED or "0" <= words[end] < ":"):
         return None
     if words[end] in ("upon", "and") and words[end + 1] == word:
         end += 2

@@ -7,6 +7,8 @@ from tocsin.extract.number_tokens import DASHES, Tokens
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 #: Names of things that are written short, with a full stop before the number.
 _ABBREVIATED = frozenset(("no", "nos", "art", "sec", "vol", "nr", "tel", "apt"))
+#: Swallowed with what stands before them, where that is no number ("X50 million").
+_MILLIONS = frozenset(("million", "billion", "thousand"))
 _PERIOD_PREFIXES = frozenset(("mid", "pre", "post", "early", "late"))
 #: Words looked at on either side for a prison: "sentenced to 15 days", "two years in prison".
 _NEAR = 7
@@ -68,7 +70,7 @@ def _glued_end(t: Tokens, i: int) -> int:
         t.words[i + 1][:1].isalnum() or (t.words[i + 1] in "-/:." and t.glued(i + 1) and t.words[i + 2][:1].isalnum())
     ):
         i += 1
-    return i + 1
+    return i + 1 + (t.words[i + 1] in _MILLIONS)
 
 
 def _clock_end(t: Tokens, at: int, nw: NumberWords) -> int:

@@ -16,12 +16,15 @@ from tocsin.extract.number_tokens import DASHES, Tokens
 _AFTER_NOT_ONE = frozenset(("of", "was", "has", "had", "is", "were", ".", ",", ";"))
 
 
+#: Tokens between a prison term and a number that takes its unit.
+_SAME_BREATH = 25
 _ARTICLES = frozenset(("a", "an", "another"))
 
 
 def numbers_in(t: Tokens, nw: NumberWords, convention: Convention, *, size: bool = False) -> Iterator[Found]:
     """Yield the numbers of the tokens; `size` is for a phrase that is known to tell the size of a crowd."""
     seeds, words, done = nw.seeds, t.words, 0
+    term: Found | None = None
     # Digits sort before the colon, letters after it: one comparison for most words.
     for i in [k for k, word in enumerate(words) if word in seeds or ":" > word >= "0"]:
         if i < done:
@@ -45,7 +48,24 @@ def numbers_in(t: Tokens, nw: NumberWords, convention: Convention, *, size: bool
                 found = most_of(t, i, nw, convention)
         if found and found.start >= done:
             done = found.end
+            if found.kind == "term":
+                term = found
+            elif term and found.kind == "count":
+                _elliptic(t, found, term, nw)
             yield found
+
+
+def _elliptic(t: Tokens, found: Found, term: Found, nw: NumberWords) -> None:
+    """Make a bare number after a prison term one too: "he got four years, the others to seven", "three each"."""
+    words, unit = t.words, term.unit or ""
+    alone = words[found.start - 1] == "to" and not words[found.end][:1].isalpha()
+    if not (alone or words[found.end] in ("each", "apiece")) or found.counted or unit not in nw.time_units:
+        return
+    if found.start - term.end > _SAME_BREATH or "." in words[term.end : found.start]:
+        return
+    days = nw.time_units[unit]
+    found.low, found.high = (None if v is None else _days(v * days) for v in (found.low, found.high))
+    found.kind, found.unit, found.rule = "term", unit, f"{found.rule}, unit of the term before"
 
 
 def _digits(t: Tokens, i: int, nw: NumberWords, convention: Convention, size: bool) -> Found | None:

@@ -2,6 +2,7 @@
 
 from tocsin.codebook.numbers import Convention, NumberWords
 from tocsin.extract.number_amounts import Amount, amount_at, number_of, times
+from tocsin.extract.number_kinds import money_before
 from tocsin.extract.number_tokens import DASHES, Tokens
 
 
@@ -66,8 +67,11 @@ def with_range(t: Tokens, amount: Amount, nw: NumberWords, convention: Conventio
             continue
         if parts[0] in DASHES and not (t.glued(end) or words[end + 1][:1].isdecimal()):
             continue
-        if words[at] in nw.money_before and words[at] not in nw.money_glued:
-            at += 1
+        # "US$25 million to US$30 million": the currency is told twice.
+        for digits in (at + 1, at + 2):
+            if "0" <= words[digits] < ":" and (money := money_before(t, digits, nw)) and money[0] == at:
+                at = digits
+                break
         if words[at] in ("a", "an") and words[at + 1] in nw.time_units:
             upper: Amount | None = Amount(at, at + 1, 1, 1, False, "one unit of time")
         else:

@@ -60,6 +60,31 @@ def read_size(phrase: str, words: NumberWords, *, convention: str = "codebook") 
     return size_of(phrase, words, convention_named(words, convention))
 
 
+def currency_in(reading: NumberReading, country: str, words: NumberWords) -> str | None:
+    """Return the code of a sum of money told in a country: dollars in Australia are AUD.
+
+    Args:
+        reading: a number of kind "money".
+        country: ISO 3166 code of the country of the happening.
+        words: number words of the codebook.
+
+    Returns:
+        The reading's own code where its words name the country's money already, or share their name with no other.
+    """
+    tokens = Tokens(reading.span.quote).words
+    if not words.money_adjectives.keys().isdisjoint(tokens):
+        return reading.unit
+    marks = {"$": "dollar", "£": "pound", "rs": "rupee", "re": "rupee"}
+    for at, token in enumerate(tokens):
+        name = marks.get(token, token)
+        if token in marks and tokens[at - 1].isalpha() and reading.unit not in ("USD", "GBP", "INR"):
+            continue
+        for known in (name, name.removesuffix("s")):
+            if country in words.money_national.get(known, ()):
+                return words.money_national[known][country]
+    return reading.unit
+
+
 def convention_named(words: NumberWords, name: str) -> Convention:
     """Return the convention of that name; raise UsageError where there is none."""
     try:
