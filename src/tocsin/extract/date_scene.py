@@ -200,6 +200,8 @@ def clause_event(scene: Scene, match: re.Match[str], count: int, unit: str) -> d
     follows = codes[at : at + 2]
     if unit not in ("day", "week", "fortnight") or not follows or follows[0] not in _CLAUSE_STARTS:
         return None
+    if scene.tokens.words[at] in scene.words.past:
+        return None
     here = scene.before_at >= 0 and CODES["stop"] not in codes[max(scene.before_at, at - 80) : at]
     base = scene.before[0] if scene.before and here and at - scene.before_at < 80 else scene.published
     return base and shifted(base, unit, count)

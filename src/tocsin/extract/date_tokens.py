@@ -130,6 +130,8 @@ def _is_time(
     verb = at + 1 < len(lowers) and lowers[at + 1] in words.verb_after
     opens = at == 0 or before in (CODES["stop"], CODES["open"])
     if codes[at] == CODES["month"]:
+        if capital and at and before == CODES["x"] and text[starts[at - 1]].isupper():
+            return False  # Theresa May, Mr March
         if capital:
             return (led or not opens) and not (opens and verb)
         return led and not verb and lowers[at - 1] != "to"
