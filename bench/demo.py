@@ -140,11 +140,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _print_table(expected: Iterable[CodedDocument], coded: Iterable[CodedDocument]) -> None:
-    by_file = {Path(one.document.id).stem: one for one in coded}
+    by_printing = {(one.document.publisher, one.document.published): one for one in coded}
     rows = []
     print(f"{'document':32}{'expected':>9}{'found':>7}{'day':>5}{'figures':>9}{'coded':>7}")
     for one in expected:
-        other = by_file.get(Path(one.document.id).stem)
+        other = by_printing.get((one.document.publisher, one.document.published))
         counts = (*found(one, other), len(other.mentions)) if other else (0, 0, 0, 0)
         rows.append((len(one.mentions), *counts))
         print(f"{one.document.id:32}{rows[-1][0]:9}{counts[0]:7}{counts[1]:5}{counts[2]:9}{counts[3]:7}")
