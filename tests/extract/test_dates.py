@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -44,7 +45,7 @@ def _day(text: str) -> date | None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['text']} ({case['published']})")
-def test_case(case: dict) -> None:
+def test_case(case: dict[str, Any]) -> None:
     found = read_dates(case["text"], WORDS, published=_day(case["published"]))
     expected = [(one["quote"], _day(one["start"]), _day(one["end"]), one["kind"]) for one in case["dates"]]
     assert [(one.span.quote, one.range.start, one.range.end, one.kind) for one in found] == expected

@@ -20,22 +20,21 @@ def lean(tokens: Tokens, words: DateWords, first: int, last: int) -> int:
     high = full_stop if full_stop >= 0 else high
     if codes[first - 1 : first] == CODES["for"] and codes[last : last + 1] != CODES["apos"]:
         return 1
+    known = tokens.tells
     for at in range(first - 1, low - 1, -1):
-        told = _tells(tokens, words, at)
+        told = known[at] if at in known else _tells(tokens, words, at)
         if told:
             return told
     comma = codes.find(CODES["comma"], last + 1, high)
     for at in range(last, comma if comma >= 0 else high):
-        told = _tells(tokens, words, at)
+        told = known[at] if at in known else _tells(tokens, words, at)
         if told:
             return told
     return 0
 
 
 def _tells(tokens: Tokens, words: DateWords, at: int) -> int:
-    told = tokens.tells.get(at)
-    if told is None:
-        told = tokens.tells[at] = _told(tokens, words, at)
+    told = tokens.tells[at] = _told(tokens, words, at)
     return told
 
 
