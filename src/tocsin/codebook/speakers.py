@@ -141,8 +141,12 @@ def _longest_first(phrases: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _rarest(phrases: tuple[str, ...], grammar: Grammar) -> frozenset[str]:
-    """Return of each phrase a word that is no function word, where it has one."""
-    return frozenset(word for phrase in phrases for word in phrase.split() if word not in grammar.classes)
+    """Return of each phrase the words that are no function words, or its last word but "of" where it has none."""
+    found: set[str] = set()
+    for parts in (phrase.split() for phrase in phrases):
+        rare = [word for word in parts if word not in grammar.classes]
+        found.update(rare or [word for word in parts[-1:] if word != "of"])
+    return frozenset(found)
 
 
 def _by_first(phrases: tuple[str, ...]) -> Phrases:

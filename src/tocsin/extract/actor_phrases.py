@@ -7,7 +7,7 @@ from tocsin.extract.phrases import Word, bare
 
 Range = tuple[int, int]
 
-#: Longer phrases hold more than a name; gold quotes of actors have at most so many words in 97 of 100.
+#: Longer phrases hold more than a name; 99 in 100 hand-coded actors have at most so many words.
 _LONGEST = 9
 _COUNTING = frozenset(
     {"at", "least", "more", "than", "up", "to", "as", "many", "some", "the", "all", "other", "another"}
@@ -50,6 +50,7 @@ def fitting(
     words: ActorWords,
     *,
     verbal: bool,
+    suffered: bool,
 ) -> str | None:
     """Return the role of a phrase at a place around the trigger, or None where it can have none.
 
@@ -70,7 +71,7 @@ def fitting(
     if groups & words.fits[role] or (groups and "with" in roles):
         return role
     if role == "authority" and place == "doer" and groups == {"people"} and "people" in roles:
-        return roles["people"]
+        return "participant" if suffered else roles["people"]
     if groups:
         # An authority that dismisses, an employer that withdraws a measure.
         other = {"authority": "employers", "employer": "authorities"}.get(role)
@@ -100,18 +101,7 @@ _SINGLE = frozenset({"he", "she", "him", "her", "us", "me", "i"})
 def trimmed(marks: Sequence[Word], phrase: Range, words: ActorWords) -> Range | None:
     """Return the words to quote: without numbers in front, appositions and places behind; None where none are left."""
     begin, end = phrase
-    numbered = any(word.kind == "numbers" for word in marks[begin:end])
-    while begin < end and numbered:
-        word = marks[begin]
-        later = any(other.kind == "numbers" for other in marks[begin:end])
-        if (
-            word.kind == "numbers"
-            or (later and (word.low in _COUNTING or word.low in words.grammar.approximations))
-            or word.low == "of"
-        ):
-            begin += 1
-        else:
-            break
+    begin = _after_number(marks, begin, end, words)
     for k in range(begin + 1, end):
         named = marks[k].low == "," and marks[k - 1].kind == "word" and k + 2 < end and marks[k + 2].kind == "name"
         if (marks[k].low in (",", "(") and not named) or marks[k].low in _CUTTING:
@@ -120,6 +110,20 @@ def trimmed(marks: Sequence[Word], phrase: Range, words: ActorWords) -> Range | 
     if begin >= end or all(word.kind in ("determiners", "numbers", "mark") for word in marks[begin:end]):
         return None
     return (begin, min(end, begin + _LONGEST))
+
+
+def _after_number(marks: Sequence[Word], begin: int, end: int, words: ActorWords) -> int:
+    """Return where a phrase goes on after a number in front of it: "more than 100 of its members" at "its"."""
+    at = begin
+    while at < end:
+        if marks[at].kind == "numbers" or (begin and marks[at].low == "of" and marks[at - 1].kind == "numbers"):
+            at += 1
+            begin = at
+        elif marks[at].low in _COUNTING or marks[at].low in words.grammar.approximations:
+            at += 1
+        else:
+            break
+    return begin
 
 
 def named_apart(marks: Sequence[Word], phrase: Range) -> Iterator[Range]:
