@@ -46,10 +46,10 @@ def test_broken_lines_are_named_and_the_others_read(judge: Judge) -> None:
 
 
 def test_bad_bytes_depth_and_numbers(judge: Judge) -> None:
-    data = b'{"text": "caf\xe9"}\n' + b"[" * 100_000 + b"\n" + b"1" * 10_000 + b'\n{"text": "\\ud800 \\u0000"}\n'
+    data = b'{"text": "caf\xe9"}\n' + b"[" * 100_000 + b"\n" + b"1" * 10_000 + b'\n{"text": "a\\ud800 \\u0000"}\n'
     verdicts = judge("a.jsonl", data)
     assert [v.status for v in verdicts] == ["failed", "failed", "failed", "read"]
-    assert verdicts[3].documents[0].text == "\ufffd \ufffd"
+    assert verdicts[3].documents[0].text == "a\ufffd \ufffd"
 
 
 def test_a_line_over_the_limit_is_refused_and_the_next_read(judge: Judge) -> None:

@@ -56,13 +56,16 @@ def test_a_run_over_a_mixed_folder_goes_to_its_end(tmp_path: Path, article: str,
     [
         ("a.txt", b"", "failed", "is empty"),
         ("a.txt", b" \n\t\n", "failed", "has no text"),
+        ("a.csv", b"id,text\n", "failed", "holds no document"),
+        ("a.json", b"[]", "failed", "holds no document"),
+        ("a.jsonl", b"\n\n", "failed", "holds no document"),
         ("a.txt", bytes(range(256)) * 20, "refused", "is binary, no text"),
         ("a.bin", hashlib.shake_256(b"tocsin").digest(4096), "refused", "no text"),
         ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), "refused", "is an image (PNG), no text; run OCR first"),
         ("a.docx", b"PK\x03\x04" + bytes(100), "refused", "is a ZIP archive or an office document"),
         ("a.rtf", b"{\\rtf1\\ansi Some nurses}", "refused", "is rich text"),
         ("a.txt.gz", b"\x1f\x8b\x08\x00" + bytes(40), "refused", "is packed with gzip"),
-        ("a.html", b"<html>" + bytes(2000), "failed", "no article"),
+        ("a.html", b"<html>" + bytes(2000), "failed", "has no text"),
     ],
 )
 def test_what_is_no_document(judge: Judge, name: str, data: bytes, status: str, says: str) -> None:

@@ -101,7 +101,9 @@ def _own_parts(chosen: formats.Format, path: Path, options: ReadOptions) -> Iter
 
 
 def _verdicts(name: str, parts: Iterator[Part], options: ReadOptions, sidecar: Fields) -> Iterator[ReadVerdict]:
+    empty = True
     for part in parts:
+        empty = False
         source = f"{name}, {part.where}" if part.where else name
         if part.document is None:
             yield ReadVerdict(source, part.status, part.reason)
@@ -109,3 +111,5 @@ def _verdicts(name: str, parts: Iterator[Part], options: ReadOptions, sidecar: F
         document = complete(part.document, options, sidecar.values)
         note = "; ".join(filter(None, (part.reason, f"sidecar: {sidecar.note}" if sidecar.note else "")))
         yield ReadVerdict(source, part.status, note, (document,))
+    if empty:
+        yield ReadVerdict(name, FAILED, "holds no document; check how it was made")

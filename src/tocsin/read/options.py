@@ -17,7 +17,7 @@ class ReadOptions:
         publisher, published, author, language, licence: taken for every document, where not None.
         max_mb: megabytes (of 1,000,000 bytes) of one file, or of one document in an archive or a table, above which
             it is refused. News reports have 10 KB; 20 MB is room for an illustrated PDF.
-        parser_seconds: processor time for one document; four times as much may pass by the clock.
+        parser_seconds: processor time for one document; four times as much and ten may pass by the clock.
         parser_memory_mb: megabytes of memory for the process that takes foreign bytes apart.
         workers: such processes at work at one time; with two, one works while the caller codes what the other read.
     """

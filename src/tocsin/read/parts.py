@@ -1,9 +1,12 @@
 """What a parser hands over: one part of a source."""
 
+import re
 from dataclasses import dataclass
 
 from tocsin.datamodel.document import Document
 from tocsin.datamodel.verdict import FAILED, READ, REFUSED
+
+_LETTER = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Part:
 
 def found(document: Document, *, where: str = "", note: str = "") -> Part:
     """Return the part that holds a document; one without a letter or digit has no text and is a failure."""
-    if not any(character.isalnum() for character in document.text):
+    if not _LETTER.search(document.text):
         return failed("has no text", where=where)
     return Part(where, READ, note, document)
 

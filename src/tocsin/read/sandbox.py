@@ -27,8 +27,10 @@ from tocsin.read.parts import Part, failed, found
 COMMAND = (sys.executable, "-I", "-X", "utf8", "-m", "tocsin.read.child")
 #: A parser that leaks is started anew before it reaches its limit; 500 pages spread the 0.5 s thin.
 ORDERS_PER_PROCESS = 500
-#: Processor seconds run out first unless a parser sleeps, or many share the processor.
-CLOCK = 4
+# The clock is for parsers that sleep. On a busy machine processor time must run out first, or the same file would be
+# read on one day and not on the next: four programs may share a core, and the libraries take their time to load.
+_TIMES = 4
+_GRACE = 10
 _AHEAD = 4
 _ADVICE = "open it and save it as text, or raise the limit"
 
@@ -39,11 +41,15 @@ class Sandbox:
     Args:
         seconds: processor time for one document.
         memory_mb: megabytes of address space; no limit where the system has none (Windows).
+        clock: seconds by the clock for one document; four times the processor time and ten where None.
         command: the program to start; the memory limit is appended.
     """
 
-    def __init__(self, *, seconds: int, memory_mb: int, command: Sequence[str] = COMMAND) -> None:
+    def __init__(
+        self, *, seconds: int, memory_mb: int, clock: float | None = None, command: Sequence[str] = COMMAND
+    ) -> None:
         self._seconds = seconds
+        self._clock = _TIMES * seconds + _GRACE if clock is None else clock
         self._memory_mb = memory_mb
         self._command = command
         self._child: _Child | None = None
@@ -85,9 +91,9 @@ class Sandbox:
         try:
             while True:
                 try:
-                    line = child.lines.get(timeout=CLOCK * self._seconds)
+                    line = child.lines.get(timeout=self._clock)
                 except queue.Empty:
-                    yield failed(f"took longer than {CLOCK * self._seconds} s to take apart; {_ADVICE}")
+                    yield failed(f"took longer than {self._clock:g} s to take apart; {_ADVICE}")
                     return
                 if line is None:
                     yield failed(self._obituary(child.wait()))
