@@ -1,6 +1,7 @@
 """Numbers to claims: what a number counts, and of which happening."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tocsin.codebook.claims import ClaimWords
@@ -15,7 +16,20 @@ _NEAR = 6
 _MARK_COST = {",": 2, ";": 12, ":": 6, ".": 12, "(": 6, ")": 6, "—": 8, "–": 6, "-": 2, "and": 2, "but": 6, "while": 8}
 _TRIGGER_COST = 4
 _AFTER_COST = 1
+#: Types in which people are hurt.
+_HURTING = frozenset(("force", "riot", "attack", "demonstration", "other_protest"))
 _WEIGHTS = frozenset(("weight", "volume", "power", "area"))
+#: Words before a number that make it a part of another ("of whom 66 minors"): a part is not claimed (codebook, 5).
+_PARTS_BEFORE = frozenset(("whom", "including", "them", "which", "aged", "another"))
+_PARTS_AFTER = (("of", "them"), ("of", "whom"), ("of", "these"), ("of", "those"), ("of", "which"))
+#: Words before and after a bare number that make it an hour of the day.
+_HOUR_WORDS = frozenset("at from until till past nearly".split())
+_DAY_PARTS = frozenset("o'clock night evening morning afternoon noon a.m p.m".split())
+_HOURS = 24
+#: Words before a time span that make it no duration of what the sentence tells.
+_NO_DURATION = frozenset(
+    "after within every in over under past last next previous ago since before than until early earlier later".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,8 @@ def read_claims(
     triggers: Sequence[Trigger],
     numbers: Sequence[NumberReading],
     words: ClaimWords,
+    *,
+    currency: Callable[[NumberReading], str | None],
 ) -> tuple[Assigned, ...]:
     """Return the claims of a sentence, each with the trigger it belongs to.
 
@@ -44,10 +60,13 @@ def read_claims(
         triggers: what the sentence tells of.
         numbers: the numbers of the sentence.
         words: what a number counts, as words.
+        currency: the ISO code of a sum of money told in this document.
     """
     found: list[Assigned] = []
     taken: set[tuple[int, int]] = set()
     for number in numbers:
+        if (found and _is_part(tokens, number.span)) or _is_hour(tokens, number):
+            continue
         options = [
             (_distance(tokens, number.span, trigger, triggers), i, attribute)
             for i, trigger in enumerate(triggers)
@@ -60,11 +79,17 @@ def read_claims(
         if (quote.start, i) in taken:
             continue
         taken.add((quote.start, i))
-        unit = number.unit if attribute in ("amount", "output_loss") else None
-        if attribute == "output_loss" and unit is None and number.counted:
-            unit = number.counted.quote
+        unit = _unit(number, attribute, currency)
         found.append(Assigned(triggers[i], Claim(attribute, number.low, number.high, number.approx, unit, quote)))
     return tuple(found)
+
+
+def _unit(number: NumberReading, attribute: str, currency: Callable[[NumberReading], str | None]) -> str | None:
+    if attribute == "amount":
+        return currency(number)
+    if attribute == "output_loss":
+        return number.unit or (number.counted.quote if number.counted else None)
+    return None
 
 
 def _attribute(
@@ -76,7 +101,11 @@ def _attribute(
     if number.kind in ("duration", "term"):
         if kind in words.terms:
             return "term"
-        return "duration" if kind in words.lasting and number.kind == "duration" else None
+        if kind not in words.lasting or number.kind != "duration":
+            return None
+        if number.rule.startswith("ordinal"):
+            return "occurrence" if _any(_following(tokens, number.span), words.series) else "duration"
+        return None if _before(tokens, number.span) & _NO_DURATION else "duration"
     near = _near(tokens, number.span)
     if number.kind == "ordinal":
         return "occurrence" if kind in words.people and _any(near, words.series) else None
@@ -87,17 +116,38 @@ def _attribute(
     counted = _counted(number)
     if _any(counted, words.output) and kind in words.loss_types and _any(near, words.losing):
         return "output_loss"
-    if _any(counted, words.sites):
+    if counted and counted[-1] in words.sites:
         return "sites" if kind in words.placed else None
     after = _following(tokens, number.span)
     if kind not in ("killing", "detention") and _any(after, words.killed):
         told = any(t.type == "killing" for t in triggers)
         return None if told or kind not in words.people else "killed"
-    if kind != "killing" and (_any(after, words.injured) or trigger.span.quote.lower() in words.injured):
-        return "injured" if kind in ("force", "riot", "attack", "demonstration", "other_protest") else None
+    if _any(counted, words.injured) or _any(after, words.injured) or trigger.span.quote.lower() in words.injured:
+        if kind in _HURTING:
+            return "injured"
+        return None if any(t.type in _HURTING for t in triggers) else "injured" if kind == "killing" else None
     if kind in ("strike", "lockout", "work_to_rule", "concession") and _any(near, words.workforce):
         return "workforce"
     return words.people.get(kind)
+
+
+def _is_part(tokens: Sequence[Token], number: Span) -> bool:
+    before = [t.form for t in tokens if t.end <= number.start][-2:]
+    after = tuple(t.form for t in tokens if t.start >= number.end)[:2]
+    return bool(before and before[-1] in _PARTS_BEFORE) or after in _PARTS_AFTER
+
+
+def _is_hour(tokens: Sequence[Token], number: NumberReading) -> bool:
+    """Whether a bare small number is an hour ("from eight at night", "a curfew from six")."""
+    if number.kind != "count" or number.counted or number.low != number.high or not 0 < (number.low or 0) <= _HOURS:
+        return False
+    return bool(_before(tokens, number.span) & _HOUR_WORDS) or bool(
+        set(_following(tokens, number.span)[:3]) & _DAY_PARTS
+    )
+
+
+def _before(tokens: Sequence[Token], span: Span) -> frozenset[str]:
+    return frozenset([t.form for t in tokens if t.end <= span.start][-2:])
 
 
 def _quote(text: str, number: NumberReading) -> Span:
@@ -107,7 +157,8 @@ def _quote(text: str, number: NumberReading) -> Span:
 
 
 def _counted(number: NumberReading) -> tuple[str, ...]:
-    return tuple(number.counted.quote.lower().split()) if number.counted else ()
+    """Return the words counted up to their head: of "two plants of the group" those before "of"."""
+    return tuple(number.counted.quote.lower().split(" of ")[0].split()) if number.counted else ()
 
 
 def _near(tokens: Sequence[Token], span: Span) -> tuple[str, ...]:
@@ -126,9 +177,7 @@ def _following(tokens: Sequence[Token], span: Span) -> tuple[str, ...]:
 
 
 def _any(forms: Sequence[str], words: frozenset[str]) -> bool:
-    return any(form in words for form in forms) or any(
-        " ".join(pair) in words for pair in zip(forms, forms[1:], strict=False)
-    )
+    return any(form in words for form in forms) or any(" ".join(pair) in words for pair in itertools.pairwise(forms))
 
 
 def _distance(tokens: Sequence[Token], number: Span, trigger: Trigger, triggers: Sequence[Trigger]) -> int:
