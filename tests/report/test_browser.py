@@ -197,3 +197,16 @@ def test_the_address_of_a_figure_opens_it(browser: Browser, vocabulary: Vocabula
         page.goto("about:blank")
         page.goto(address)
         assert wait_for_text(page.locator("#pane mark.quote")) == "633 people"
+
+
+def test_paper_is_white_whatever_the_screen_and_every_mention_is_on_it(
+    browser: Browser, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    with opened(browser, render_report(EXPECTED, vocabulary), tmp_path, scheme="dark") as watched:
+        page = watched.page
+        page.locator("#theme").click()
+        page.locator("#theme").click()
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert page.locator("[data-row]:visible").count() == 63
+        expect(page.locator("#find")).not_to_be_visible()
