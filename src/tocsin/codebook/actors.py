@@ -22,7 +22,7 @@ class ActorWords:
         roles: by type, the role of each place around the trigger.
         fits: groups that may take a role.
         never: nouns that are no actor.
-        naming: words that introduce some of those meant ("among them").
+        naming: words that introduce some of those meant ("among them"), each as its words.
         suffering: verbs whose subject suffers what the type does.
         calling: verbs of organisers.
         holding: verbs whose subject takes part in the happening named by their object.
@@ -34,7 +34,7 @@ class ActorWords:
     roles: Mapping[str, Mapping[str, str]]
     fits: Mapping[str, frozenset[str]]
     never: frozenset[str]
-    naming: tuple[str, ...]
+    naming: tuple[tuple[str, ...], ...]
     suffering: frozenset[str]
     calling: frozenset[str]
     holding: frozenset[str]
@@ -63,7 +63,7 @@ def parse_actors(table: Table, grammar: Grammar, vocabulary: Vocabulary) -> Acto
         roles=roles,
         fits={role: frozenset(fits.texts(role)) for role in vocabulary.roles},
         never=frozenset(lists["never"]),
-        naming=lists["naming"],
+        naming=tuple(tuple(phrase.split()) for phrase in lists["naming"]),
         suffering=frozenset(lists["suffering"]),
         calling=frozenset(lists["calling"]),
         holding=frozenset(lists["holding"]),

@@ -33,19 +33,17 @@ class Grammar:
         relatives: openers that stand for the noun before them ("who").
         passives: forms of "be" and "get".
         approximations: words before a number that belong to it.
-        titles: words before a name that belong to it.
     """
 
     classes: Mapping[str, str]
     relatives: frozenset[str]
     passives: frozenset[str]
     approximations: frozenset[str]
-    titles: frozenset[str]
 
 
 def parse_grammar(table: Table) -> Grammar:
     """Return the function words of grammar.toml; what is wrong is noted as faults."""
-    table.known(*CLASSES, "relatives", "passives", "approximations", "titles")
+    table.known(*CLASSES, "relatives", "passives", "approximations")
     classes: dict[str, str] = {}
     for name in CLASSES:
         for word in table.texts(name):
@@ -55,5 +53,4 @@ def parse_grammar(table: Table) -> Grammar:
         frozenset(table.texts("relatives")),
         frozenset(table.texts("passives")),
         frozenset(table.texts("approximations")),
-        frozenset(table.texts("titles")),
     )

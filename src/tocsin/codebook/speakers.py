@@ -10,7 +10,7 @@ from tocsin.codebook.types import Vocabulary
 #: What a subject does with the content of its verb. Claims are taken from the first four only.
 MANNERS = ("statement", "denial", "count", "belief", "perception", "intention", "stance")
 ASSERTING = frozenset(MANNERS[:4])
-_LISTS = ("tallies", "counted", "particles", "openings", "leaning", "quoted")
+_LISTS = ("tallies", "particles", "openings", "leaning", "quoted")
 _VERB_LISTS = ("performing", "addressed", "plain", "direct", "proving", "telling", "valuing")
 
 
@@ -39,7 +39,6 @@ class SpeakerWords:
     Attributes:
         cues: reporting verbs by their form in lower case.
         tallies: nouns by which people speak ("figures", "estimate").
-        counted: nouns that are counted ("toll", "crowd").
         particles: verbs with a preposition that report ("spoke of"), the two words joined by a blank.
         openings: phrases before a speaker ("according to") by their first word, each a list of words, longest first.
         leaning: words before a second speaker that the first leans on ("citing").
@@ -56,7 +55,6 @@ class SpeakerWords:
 
     cues: Mapping[str, Cue]
     tallies: frozenset[str]
-    counted: frozenset[str]
     particles: frozenset[str]
     openings: Phrases
     leaning: frozenset[str]
@@ -97,7 +95,6 @@ def parse_speakers(table: Table, grammar: Grammar, vocabulary: Vocabulary) -> Sp
     return SpeakerWords(
         cues=cues,
         tallies=frozenset(words.texts("tallies")),
-        counted=frozenset(words.texts("counted")),
         particles=particles,
         openings=openings,
         leaning=frozenset(words.texts("leaning")),

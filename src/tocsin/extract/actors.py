@@ -92,7 +92,7 @@ def _around(
         yield from _around_verb(marks, at, roles, words, passive)
     else:
         yield from _around_noun(marks, at, roles, words)
-    yield from _after(marks, at, roles)
+    yield from _after(marks, at, roles, words)
 
 
 def _is_verb(marks: Sequence[Word], at: Range, words: ActorWords) -> bool:
@@ -217,7 +217,7 @@ def _possessive(word: Word) -> bool:
     return word.low.endswith(("’s", "'s", "s’", "s'"))
 
 
-def _after(marks: Sequence[Word], at: Range, roles: Mapping[str, str]) -> Iterator[Found]:
+def _after(marks: Sequence[Word], at: Range, roles: Mapping[str, str], words: ActorWords) -> Iterator[Found]:
     """Yield the phrases that prepositions after the trigger bring: "at the plant", "with the minister", "to ..."."""
     for place, links in (("at", ("at", "of", "against")), ("with", ("with",)), ("to", ("to",))):
         if place not in roles:
@@ -227,13 +227,19 @@ def _after(marks: Sequence[Word], at: Range, roles: Mapping[str, str]) -> Iterat
             if phrase:
                 yield place, phrase
     if "done" in roles or "people" in roles:
-        for k in range(at[1], min(len(marks) - 1, at[1] + _NAMING_REACH)):
-            pair = (marks[k].low, marks[k + 1].low)
-            if pair in (("among", "them"), ("among", "whom")) or marks[k].low == "including":
-                phrase = phrase_after(marks, k + 1 if marks[k].low == "including" else k + 2)
-                if phrase and any(word.kind == "name" for word in marks[slice(*phrase)]):
-                    yield ("done" if "done" in roles else "people"), phrase
-                return
+        named = _named(marks, at[1], words)
+        if named:
+            yield ("done" if "done" in roles else "people"), named
+
+
+def _named(marks: Sequence[Word], begin: int, words: ActorWords) -> Range | None:
+    """Return the names after the first naming ("among them") behind an index."""
+    for k in range(begin, min(len(marks) - 1, begin + _NAMING_REACH)):
+        for parts in words.naming:
+            if tuple(word.low for word in marks[k : k + len(parts)]) == parts:
+                phrase = phrase_after(marks, k + len(parts))
+                return phrase if phrase and any(word.kind == "name" for word in marks[slice(*phrase)]) else None
+    return None
 
 
 def _after_word(marks: Sequence[Word], at: int, link: str, *, reach: int = _REACH) -> Range | None:
