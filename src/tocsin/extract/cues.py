@@ -11,6 +11,10 @@ from tocsin.extract.report import QUOTES, Range, Report, clause_end, kind_at, lo
 _JOINERS = frozenset({"and", "but", "while", "whereas", "though", "although", "or"})
 
 
+#: Reports taken from one sentence. No sentence of the training documents has as many; each is held against each other.
+_MOST = 10
+
+
 def read_reports(sentence: Sequence[Word], words: SpeakerWords) -> list[Report]:
     """Return the reports of one sentence, in the order of their cues.
 
@@ -34,6 +38,8 @@ def read_reports(sentence: Sequence[Word], words: SpeakerWords) -> list[Report]:
             report = read_finite(sentence, at, at + 2, Cue(word.low, "statement", "past"), words)
         if report is not None:
             found.append(report)
+            if len(found) == _MOST:
+                break
     if not found:
         return found
     found = _leant_on(sentence, found, words)
@@ -172,13 +178,10 @@ def _parenthetic(sentence: Sequence[Word], found: list[Report]) -> list[Report]:
         if report.shape not in ("around", "after") or report.cue[0] > report.source[0]:
             continue
         for i, host in enumerate(kept):
+            if host is report or host.shape != "before" or not 0 <= report.start - host.cue[1] <= 6:
+                continue
             gap = sentence[host.cue[1] : report.start]
-            near = host is not report and host.cue[1] <= report.start and host.shape == "before" and len(gap) <= 6
-            if (
-                near
-                and low_at(sentence, report.start - 1) == ","
-                and not any(w.kind in ("verbs", "numbers") for w in gap)
-            ):
+            if low_at(sentence, report.start - 1) == "," and not any(w.kind in ("verbs", "numbers") for w in gap):
                 contents = ((report.end + 1, clause_end(sentence, report.end)),)
                 kept[i] = replace(host, outer=(*host.outer, report.source), contents=solid(contents))
                 kept = [other for other in kept if other is not report]
