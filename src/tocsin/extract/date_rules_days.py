@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from tocsin.extract import date_calendar as calendar
 from tocsin.extract.date_rules_distance import WEEKS
@@ -138,27 +139,34 @@ def _day_of_month(scene: Scene, match: re.Match[str], rule: str) -> Found | None
         return found_by(scene, match, rule, None)
     ahead = lean(scene.tokens, scene.words, match.start(), match.end())
     published = scene.published
-    options = []
+    first: date | None = None
     for months in (0, -1, 1, -2, 2, -3):
         month = calendar.months_on(base.replace(day=1), months)
         at = month and calendar.day(month.year, month.month, number)
-        if at and (weekday is None or at.weekday() == weekday):
-            options.append(at)
-    if not options:
+        if at is None or (weekday is not None and at.weekday() != weekday):
+            continue
+        first = first or at
+        if published is None or _fits(at, published, base, ahead, match, free=weekday is None and not scene.before):
+            first = at
+            break
+    if first is None:
         return None if weekday is None else _weekday(scene, match, rule)
-    if has(match, "last") and published:
-        options = [d for d in options if (d.year, d.month) < (published.year, published.month)] or options
-    elif has(match, "next") and published:
-        options = [d for d in options if (d.year, d.month) > (published.year, published.month)] or options
-    elif published and ahead <= 0 and weekday is None and not scene.before:
-        options = [d for d in options if d <= published] or options
-    elif published and ahead > 0:
-        options = [d for d in options if d >= published] or options
-    elif published and base <= published:
-        options = [d for d in options if d <= published] or options
-    at = options[0]
+    at = first
     anchor = f"the date before it, {base}" if scene.before else scene.leaning()
     return found_by(scene, match, rule, (at, at), anchor=anchor)
+
+
+def _fits(at: date, published: date, base: date, ahead: int, match: re.Match[str], *, free: bool) -> bool:
+    """Whether a day lies the way that "of last month" or the tense says; `free` where nothing else ties it down."""
+    if has(match, "last"):
+        return (at.year, at.month) < (published.year, published.month)
+    if has(match, "next"):
+        return (at.year, at.month) > (published.year, published.month)
+    if ahead > 0:
+        return at >= published
+    if free or base <= published:
+        return at <= published
+    return True
 
 
 def _stands_alone(scene: Scene, match: re.Match[str]) -> bool:
