@@ -195,6 +195,14 @@ def test_a_child_serves_many_files(story: Path) -> None:
         os.kill(serving.pop() or 0, 0)
 
 
+def test_a_child_that_cannot_be_started_is_told(story: Path) -> None:
+    with Sandbox(seconds=10, memory_mb=600, command=("/nowhere/python",)) as sandbox:
+        sandbox.order("html", story, limit=1_000_000)
+        (part,) = sandbox.answers()
+    assert part.status == "failed"
+    assert "/nowhere/python cannot be started" in part.reason
+
+
 def test_answers_left_alone_leave_no_process(story: Path) -> None:
     with Sandbox(seconds=10, memory_mb=600) as sandbox:
         sandbox.order("html", story, limit=1_000_000)

@@ -54,7 +54,7 @@ class Sandbox:
         self._command = command
         self._child: _Child | None = None
         self._orders = 0
-        self._limit = 0
+        self._trouble = ""
 
     def __enter__(self) -> Self:
         return self
@@ -72,20 +72,24 @@ class Sandbox:
         """
         if self._orders >= ORDERS_PER_PROCESS:
             self.close()
-        self._limit = limit
         where = os.fsencode(os.path.abspath(path)).hex()  # noqa: PTH100 (resolve() would ask the file system)
         line = json.dumps({"format": parser, "path": where, "limit": limit, "seconds": self._seconds})
         self._orders += 1
         # A child that died since the last order shows when its answers are taken.
         if self._child is None:
             # Six bytes hold any code point of an escaped text twice over; what is longer is no answer.
-            self._child = _Child([*self._command, str(self._memory_mb)], longest=8 * limit + 1_000_000)
+            try:
+                self._child = _Child([*self._command, str(self._memory_mb)], longest=8 * limit + 1_000_000)
+            except OSError as error:
+                self._trouble = f"{self._command[0]} cannot be started ({error.strerror})"
+                return
         self._child.send(line.encode("ascii") + b"\n")
 
     def answers(self) -> Iterator[Part]:
         """Yield the parts of the file ordered last; a child that fails gives a failed part and is replaced."""
         child = self._child
         if child is None:
+            yield failed(f"{self._trouble}, and no file is parsed without; mend the installation")
             return
         whole = False
         try:
