@@ -80,6 +80,7 @@ WORD_LISTS = (
     "person_nouns",
     "organisation_words",
     "organisation_starts",
+    "organisations_before",
     "public_bodies",
     "venue_words",
     "water_words",

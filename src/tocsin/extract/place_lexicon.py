@@ -1,6 +1,7 @@
 """The place index and the codebook's words about places, made ready for reading."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tocsin.codebook.placenames import fold
 from tocsin.codebook.places import PlaceWords
@@ -72,14 +73,17 @@ class PlaceLexicon:
         """Return the usual English name of today."""
         return self._usual.get(entry.id, entry.name) if entry.id else entry.name
 
+    @cached_property
+    def capitals(self) -> frozenset[int]:
+        """The GeoNames ids of all capitals."""
+        found = (self.index.capital(code) for code in self._seats)
+        return frozenset(entry.id for entry in found if entry is not None)
+
     def is_capital(self, entry: Entry) -> bool:
         """Whether a settlement's name may stand for its country's government."""
         if entry.feature != "settlement":
             return False
-        capital = self.index.capital(entry.country)
-        return (capital is not None and capital.id == entry.id) or fold(entry.name) in self._seats.get(
-            entry.country, ()
-        )
+        return entry.id in self.capitals or fold(entry.name) in self._seats.get(entry.country, ())
 
     def _add_countries(self, words: PlaceWords) -> None:
         for code, country in words.countries.items():

@@ -111,9 +111,14 @@ class NameFinder:
                 continue
             meaning = self.lexicon.meaning(words)
             if meaning.entries:
+                if tokens[first].lower == "the" and meaning.entries[0].feature != "settlement":
+                    return None  # the article is no part of "the Philippines"
                 name = self._name(first, last, start, end, meaning.entries, meaning.people)
                 if self._may_be_place(name):
                     return name
+                follower = self._neighbour(last, 1)
+                if follower is not None and follower.lower in self.lists["organisation_words"]:
+                    return None  # no "Kansas" in "Kansas City Star"
         return None
 
     def _name(self, first: int, last: int, start: int, end: int, entries: tuple[Entry, ...], people: bool) -> Name:
@@ -226,6 +231,8 @@ class NameFinder:
         word = self.tokens[name.first].lower
         if lower in lists["street_words"] and not listed:
             return True
+        if single and word in lists["given_names"] and lower in lists["surnames"]:
+            return True
         if lower in lists["public_bodies"] or lower in lists["parts_after"]:
             return False
         if lower in lists["organisation_words"] or self._hyphened(name.last + 1) in lists["organisation_words"]:
@@ -251,6 +258,8 @@ class NameFinder:
     def _refused_by_left(self, name: Name, left: Token, listed: bool) -> bool:
         lists, lower = self.lists, left.lower
         single = name.first == name.last
+        if lower in lists["organisations_before"]:
+            return True
         if lower in lists["parts_before"] or lower in lists["place_prepositions"] or lower in lists["settlement_nouns"]:
             return False
         if left.opens and lower in lists["common"] and lower not in lists["titles_before"]:
@@ -294,19 +303,19 @@ class NameFinder:
             if len(gap) <= 45 and _CONTAINER_GAP.fullmatch(gap) and self._contains(two, one, gap):
                 one.container = two
                 two.contains = True
-        known = {name.first for name in self.names}
-        added = []
+        added: list[Name] = []
         for name in self.names:
             after = name.last + 1
-            if name.container is None and after < len(self.tokens) and after not in known:
+            if name.container is None and after < len(self.tokens):
                 region = self._abbreviated_region(self.tokens[after])
                 if region is not None and self.text[name.end : self.tokens[after].start] == ", ":
                     token = self.tokens[after]
                     stop = 1 if self.lexicon.region_after(self.text[token.start : token.end + 1]) else 0
                     found = self._name(after, after, token.start, token.end + stop, (region,), False)
-                    name.container = found
+                    name.container, found.contains = found, True
                     added.append(found)
-        self.names = sorted([*self.names, *added], key=lambda name: name.start)
+        taken = {name.first for name in added}
+        self.names = sorted([*(n for n in self.names if n.first not in taken), *added], key=lambda name: name.start)
 
     def _contains(self, outer: Name, inner: Name, gap: str) -> bool:
         if outer.kind != "place" or inner.kind != "place":
@@ -343,7 +352,8 @@ class NameFinder:
         if lower in lists["organisation_words"] or lower in lists["venue_words"]:
             return False
         if lower in lists["common"]:
-            return strong and not self.tokens[name.first].opens and size >= _LARGE
+            large = top.feature == "settlement" and size >= _LARGE
+            return strong and large and not self.tokens[name.first].opens
         personal = lower in lists["given_names"] or lower in lists["surnames"] or lower in self.persons
         if not personal:
             return size >= _SMALL or fold(name.text) in self.supported

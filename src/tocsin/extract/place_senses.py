@@ -17,11 +17,13 @@ from tocsin.extract.place_names import Name
 # Weights were chosen on local American news and on Wikinews paragraphs (bench/accuracy places); run that again when
 # one changes. A settlement's prior is the logarithm of its people; these are the priors of the others.
 _PRIOR = {"country": 8.6, "area": 7.6, "region": 6.2, "county": 3.9}
+_CAPITAL = 0.6  # added to a capital's
 _OTHER_NAME = 1.0  # taken from a settlement found by a name that is not its main one
-_COUNTRY, _REGION, _NEAR = 1.5, 2.0, 2.5
+_COUNTRY, _REGION, _NEAR = 2.2, 2.4, 2.5
 _SHARPNESS = 2.2
 _ROUNDS = 3
 # A settlement smaller than this is not believed in a country that nothing else in the text points to.
+_SHARE = 0.055  # of a region's people that live in a city thought of before it
 _CITY = 4.3  # prior from which a city is thought of before the region that has its name
 _SMALL, _SMALL_BY_OTHER_NAME, _HARDLY = 30_000, 100_000, 0.15
 _MOST = 40  # senses weighed for one name, the most populous
@@ -47,18 +49,21 @@ class _Group:
     weight: float
 
 
-def decide(names: list[Name], countries: dict[str, float]) -> list[tuple[Sense, ...]]:
+def decide(
+    names: list[Name], countries: dict[str, float], capitals: frozenset[int] = frozenset()
+) -> list[tuple[Sense, ...]]:
     """Return the senses of each name, best first.
 
     Args:
         names: the names of one text.
         countries: votes for countries from outside the text (publisher, dateline), by code.
+        capitals: GeoNames ids of capitals, which are thought of before others of their size.
     """
     groups: dict[tuple[str, ...], _Group] = {}
     keys = [_key(name) for name in names]
     for name, key in zip(names, keys, strict=True):
         if key not in groups:
-            group = _group(name)
+            group = _group(name, capitals)
             if group.entries:
                 groups[key] = group
         if key in groups and name.container is not None:
@@ -98,21 +103,25 @@ def _key(name: Name) -> tuple[str, ...]:
     return (fold(name.text), name.kind, outer, "contains" if name.contains else "regional" if name.regional else "")
 
 
-def prior(entry: Entry) -> float:
+def prior(entry: Entry, capitals: frozenset[int] = frozenset()) -> float:
     """Return how likely a place is meant when nothing is known of the text, as a logarithm to base 10."""
+    if entry.feature == "region":
+        return min(_PRIOR["region"], math.log10(entry.population + 1000))
     if entry.feature != "settlement":
         return _PRIOR[entry.feature]
+    if entry.id in capitals:
+        return math.log10(entry.population + 150) + _CAPITAL
     return math.log10(entry.population + 150) - (0 if entry.main else _OTHER_NAME)
 
 
-def _group(name: Name) -> _Group:
+def _group(name: Name, capitals: frozenset[int]) -> _Group:
     entries = list(name.entries[:_MOST])
     if name.container is not None:
         # Where the container holds no such place, the name is not guessed onto a namesake elsewhere.
         entries = _within(list(name.entries), name.container)
-    elif name.contains:
+    elif name.contains or name.regional:
         entries = [e for e in entries if e.feature != "settlement"] or entries
-    priors = [prior(entry) for entry in entries]
+    priors = [prior(entry, capitals) for entry in entries]
     if not name.regional:
         _yield_to_cities(entries, priors)
     weight = 0.6 if name.kind == "people" else 1.0
@@ -129,7 +138,7 @@ def _yield_to_cities(entries: list[Entry], priors: list[float]) -> None:
             cities = [
                 p
                 for e, p in zip(entries, priors, strict=True)
-                if e.feature == "settlement" and e.admin1 == region.admin1
+                if e.feature == "settlement" and e.admin1 == region.admin1 and e.population > _SHARE * region.population
             ]
             if cities and max(cities) > _CITY:
                 priors[i] = min(priors[i], max(cities) - 0.4)
@@ -185,7 +194,10 @@ def _vote(groups: list[_Group], countries: dict[str, float]) -> None:
     by_region: dict[str, float] = defaultdict(float)
     by_cell: dict[tuple[int, int], float] = defaultdict(float)
     cells = [[_cell(entry) for entry in group.entries] for group in groups]
+    around: list[dict[tuple[int, int], float]] = []  # what each name itself gives to cells
     for group, places in zip(groups, cells, strict=True):
+        near: dict[tuple[int, int], float] = defaultdict(float)
+        around.append(near)
         for entry, share, (x, y) in zip(group.entries, group.shares, places, strict=True):
             vote = share * group.weight
             if vote < 0.001:
@@ -196,8 +208,10 @@ def _vote(groups: list[_Group], countries: dict[str, float]) -> None:
             if entry.feature in ("settlement", "county"):
                 for dx in (-1, 0, 1):
                     for dy in (-1, 0, 1):
-                        by_cell[x + dx, y + dy] += vote
-    for group, places in zip(groups, cells, strict=True):
+                        near[x + dx, y + dy] += vote
+        for cell, vote in near.items():
+            by_cell[cell] += vote
+    for group, places, near in zip(groups, cells, around, strict=True):
         if len(group.entries) == 1:
             continue
         own: dict[str, float] = defaultdict(float)
@@ -206,12 +220,11 @@ def _vote(groups: list[_Group], countries: dict[str, float]) -> None:
             if entry.admin1:
                 own[entry.admin1] += share * group.weight
         for i, (entry, place) in enumerate(zip(group.entries, places, strict=True)):
-            mine = group.shares[i] * group.weight
             score = group.priors[i] + _COUNTRY * _log(by_country[entry.country] - own[entry.country])
             if entry.admin1:
                 score += _REGION * _log(by_region[entry.admin1] - own[entry.admin1])
             if entry.feature in ("settlement", "county"):
-                score += _NEAR * _log(by_cell[place] - mine)
+                score += _NEAR * _log(by_cell[place] - near[place])
             group.scores[i] = score
         _share(group)
 

@@ -47,9 +47,12 @@ def tokens_of(text: str, start: int, end: int, abbreviations: AbstractSet[str]) 
             close = True
         else:
             opens = not _STOP.isdisjoint(gap)
-        first = word[0]
         lower = word.lower()
-        found.append(_new_token(Token, (at, stop, word, lower, first != lower[0], close, opens)))
+        # "d'Ivoire" counts as capitalised.
+        capital = word[0] != lower[0] or (
+            word[0] in "dl" and stop - at > 2 and word[1] in _APOSTROPHES and word[2] != lower[2]
+        )
+        found.append(_new_token(Token, (at, stop, word, lower, capital, close, opens)))
         last = stop
     if found:
         found[0] = found[0]._replace(close=False, opens=True)

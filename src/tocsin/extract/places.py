@@ -12,7 +12,7 @@ from tocsin.extract.place_names import Name
 from tocsin.extract.place_senses import Sense, decide
 
 # What the publisher's country and a dateline given apart from the text weigh, in names of the text.
-_PUBLISHER, _DATELINE = 0.5, 1.5
+_PUBLISHER, _DATELINE = 0.5, 3.0
 _UNKNOWN = {"unknown": "unknown name", "venue": "venue"}
 _KINDS = {"settlement": "settlement", "country": "country"}
 
@@ -47,7 +47,7 @@ def read_places(
         votes[publisher_country] = _PUBLISHER
     for entry in lexicon.meaning(dateline).entries[:1] if dateline else ():
         votes[entry.country] = votes.get(entry.country, 0.0) + _DATELINE
-    senses = decide(names, votes)
+    senses = decide(names, votes, lexicon.capitals)
     held = {id(name): found[0] for name, found in zip(names, senses, strict=True) if found}
     countries = Counter(sense.entry.country for sense in held.values() if sense.entry.country)
     home = lexicon.index.country(countries.most_common(1)[0][0]) if countries else None
