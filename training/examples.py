@@ -7,8 +7,10 @@ from pathlib import Path
 
 from tocsin.datamodel import Span
 from tocsin.datamodel.coded import CodedDocument, read
-from tocsin.datamodel.mention import Mention
+from tocsin.datamodel.mention import DateRange, Mention
+from tocsin.extract.dates import read_dates
 from tocsin.extract.sentences import split_sentences
+from training.labels import date_words
 
 PARTIAL = frozenset({"sentence", "trigger", "modality"})
 
@@ -28,7 +30,7 @@ class Trigger:
 
 @dataclass(frozen=True)
 class Value:
-    """Words of a claim, place, actor, speaker, demand or hedge."""
+    """Words of a claim, place, actor, speaker, demand or hedge, or of a time (which has no head)."""
 
     span: Span
     head: str
@@ -82,15 +84,26 @@ def from_coded(coded: CodedDocument) -> Example:
             example.values.append(Value(span, head, label))
         return index[key]
 
+    times = [
+        (reading, add(reading.span, "", "date"))
+        for reading in read_dates(document.text, date_words(), published=document.published)
+    ]
     by_mention: dict[str, list[int]] = {}
     for number, mention in enumerate(coded.mentions):
         by_mention[mention.id] = _add_mention(example, number, mention, add)
     for mention in coded.mentions:
         own = by_mention[mention.id]
+        meant = [value for reading, value in times if _means(reading.range, mention.date)]
+        example.links |= {("date", trigger, value) for trigger in own for value in meant}
         example.pairs |= {("same", a, b) for a in own for b in own if a != b}
         if mention.context:
             example.pairs |= {("context", a, b) for a in own for b in by_mention.get(mention.context, [])}
     return example
+
+
+def _means(read: DateRange, wanted: DateRange) -> bool:
+    """Whether a time of the text is the one of the happening; the end of what went on is often told elsewhere."""
+    return wanted.start is not None and read.start == wanted.start and (wanted.end in (None, read.end) or not read.end)
 
 
 def _add_mention(example: Example, number: int, mention: Mention, add: Callable[[Span, str, str], int]) -> list[int]:

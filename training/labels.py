@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from tocsin.codebook.dates import DateWords, parse_dates
 from tocsin.codebook.tables import Faults, read_table
 from tocsin.codebook.types import Vocabulary, parse_types
 
@@ -72,3 +73,12 @@ def columns() -> dict[str, slice]:
 def head_named(name: str) -> Head:
     """Return a head by its name."""
     return next(head for head in heads() if head.name == name)
+
+
+@cache
+def date_words() -> DateWords:
+    """Return the words of time of the packaged codebook."""
+    faults = Faults()
+    found = parse_dates(read_table("dates", None, faults))
+    faults.raise_any()
+    return found

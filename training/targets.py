@@ -116,7 +116,8 @@ def target(example: Example, window: Window, random: Random | None, mask: float)
         where = tokens(value.span)
         if where is None:
             continue
-        put(value.head, value.label, where, softmax[value.head])
+        if value.head:
+            put(value.head, value.label, where, softmax[value.head])
         value_ids[number] = len(candidates)
         candidates.append(where)
     if random is not None:
@@ -165,7 +166,7 @@ def _links(
     for relation in ("same", "context"):
         wanted[names[relation], :asked, :asked] = 0.0
         wanted[names[relation], range(asked), range(asked)] = -1.0
-    for relation in ("place", "claim", "demand", *ROLES):
+    for relation in ("place", "claim", "demand", "date", *ROLES):
         wanted[names[relation], :asked, asked:] = 0.0
     wanted[names["speaker"], asked:, asked:] = 0.0
     for relation, a, b in example.pairs:

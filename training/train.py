@@ -36,12 +36,12 @@ class Settings:
     """
 
     epochs: int = 4
-    tokens: int = 2048
-    rate: float = 1.5e-4
+    tokens: int = 800
+    rate: float = 1e-4
     head_rate: float = 2e-3
     decay: float = 0.9
     mask: float = 0.08
-    average: float = 0.99
+    average: float = 0.995
     empty: float = 0.35
     splice: float = 0.5
     seed: int = 7
@@ -87,7 +87,7 @@ def fit(
             _average(averaged, network, min(settings.average, (step + 1) / (step + 10)))
             for name, value in losses.items():
                 sums[name] = sums.get(name, 0.0) + value.item()
-            if step % 40 == 0:
+            if step % 100 == 0:
                 log(f"batch {step} of about {total}, {time.time() - began:.0f} s, loss {loss.item():.2f}")
         shown = " ".join(f"{name} {value / len(batches):.3f}" for name, value in sums.items())
         log(f"epoch {epoch}: {len(batches)} batches, {time.time() - began:.0f} s; {shown}")
@@ -142,7 +142,7 @@ def _epoch(
 
 
 def _batches(targets: list[Target], tokens: int) -> Iterator[list[Target]]:
-    stretch = 64
+    stretch = 24
     for start in range(0, len(targets), stretch):
         batch: list[Target] = []
         for one in sorted(targets[start : start + stretch], key=lambda t: len(t.ids)):
