@@ -4,9 +4,11 @@ import csv
 import json
 import os
 import pty
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,11 @@ from tocsin.pipeline import RunOptions, run
 from tocsin.store.record import open_record
 
 SCRIPT = "from tocsin.cli import main; main()"
-TEXT = "MINSK, September 14, 2020 - Police detained about 30 people in Minsk on Sunday, the Viasna group said."
+SENTENCE = "Police detained about 30 protesters at the rally on Sunday, the Viasna human rights group said."
+TEXT = (
+    "MINSK, September 14, 2020 - Thousands of protesters marched through Minsk on Sunday to demand that the president "
+    f"resign. {SENTENCE} Opposition leaders called for another rally next week."
+)
 
 
 def _tocsin(*words: str | Path, given: str = "", code: int = 0, folder: Path | None = None) -> tuple[str, str]:
@@ -120,7 +126,7 @@ def test_run_leaves_its_own_record_out_of_the_folder_it_reads(tmp_path: Path) ->
 
 
 def test_run_says_that_days_stay_unresolved_without_a_day_of_publication(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Police detained about 30 marchers in Minsk on Sunday.")
+    (tmp_path / "a.txt").write_text(TEXT.removeprefix("MINSK, September 14, 2020 - "))
     _, err = _tocsin("run", "a.txt", folder=tmp_path)
     assert "1 document without a day of publication" in err
     assert "--published" in err
@@ -187,12 +193,12 @@ def test_explain_shows_every_claim_with_its_words_speaker_and_sentence(tmp_path:
     (tmp_path / "a.txt").write_text(TEXT)
     _tocsin("run", "a.txt", "--publisher", "Free Radio", folder=tmp_path)
     exported, _ = _tocsin("export", "--as", "jsonl", "-o", "-", folder=tmp_path)
-    (line,) = (line for line in exported.splitlines() if json.loads(line)["type"] == "detention")
+    line = next(line for line in exported.splitlines() if json.loads(line)["type"] == "detention")
     name = json.loads(line)["mention"]
     out, _ = _tocsin("explain", name[:10], folder=tmp_path)
     assert out.startswith(f"{name}: detention\ntold by: Free Radio, ")
     assert 'claim: affected 30 (vague), "about 30' in out
-    assert TEXT in out
+    assert SENTENCE in out
     assert "coded by: rules " in out
     as_json, _ = _tocsin("explain", name, "--json", folder=tmp_path)
     assert json.loads(as_json)["claims"] == json.loads(line)["claims"]
@@ -276,3 +282,29 @@ def test_a_terminal_gets_a_bar_and_a_pipe_gets_none(tmp_path: Path) -> None:
     os.close(ours)
     assert "\x1b[" in shown
     assert "1 document, " in shown
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_an_interrupted_run_says_so_and_the_next_one_goes_on(tmp_path: Path, processes: str) -> None:
+    lines = [json.dumps({"id": str(n), "text": f"{TEXT} It was report {n}."}) + "\n" for n in range(400)]
+    (tmp_path / "many.jsonl").write_text("".join(lines))
+    words = ["run", "many.jsonl", "--processes", processes]
+    with subprocess.Popen([sys.executable, "-c", SCRIPT, *words], stderr=subprocess.PIPE, cwd=tmp_path) as child:
+        assert child.stderr is not None
+        while not _documents(tmp_path / "record.tocsin"):
+            time.sleep(0.02)
+        child.send_signal(signal.SIGINT)
+        said = child.stderr.read().decode()
+    assert child.returncode == 130
+    assert said == "tocsin: interrupted; what was recorded is kept, run again to go on\n"
+    kept = _documents(tmp_path / "record.tocsin")
+    assert 0 < kept < 400
+    out, _ = _tocsin("run", "many.jsonl", folder=tmp_path)
+    assert out.startswith(f"documents: {400 - kept} new, {kept} unchanged\n")
+
+
+def _documents(path: Path) -> int:
+    if not path.exists():
+        return 0
+    with open_record(path) as record:
+        return record.sizes().documents

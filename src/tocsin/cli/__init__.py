@@ -10,7 +10,7 @@ import sys
 def main() -> None:
     """Run the command line; what goes wrong is one line on standard error and the exit code."""
     from tocsin.cli.app import app
-    from tocsin.cli.console import INTERRUPTED, NOTHING_DONE, USAGE, complain
+    from tocsin.cli.console import NOTHING_DONE, USAGE, complain
     from tocsin.errors import TocsinError, UsageError
 
     try:
@@ -21,9 +21,6 @@ def main() -> None:
     except TocsinError as error:
         complain(str(error))
         sys.exit(NOTHING_DONE)
-    except KeyboardInterrupt:
-        complain("interrupted; what was recorded is kept, run again to go on")
-        sys.exit(INTERRUPTED)
     except OSError as error:
         complain(f"{error.filename or 'output'}: {error.strerror or error}")
         sys.exit(NOTHING_DONE)

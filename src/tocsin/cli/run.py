@@ -10,6 +10,7 @@ import typer
 
 from tocsin.cli.console import (
     DEFAULT_RECORD,
+    INTERRUPTED,
     AuthorOption,
     CodebookOption,
     JsonOption,
@@ -26,6 +27,7 @@ from tocsin.cli.console import (
     put,
     put_table,
     read_options,
+    stop,
 )
 
 if TYPE_CHECKING:
@@ -80,8 +82,12 @@ def run_into(record: "Record", paths: list[str], options: "RunOptions", *, as_js
     from tocsin import pipeline
 
     tally = Tally()
-    with _progress() as show:
-        summary = pipeline.run(paths, record, options, report=tally.note_verdict, progress=show)
+    try:
+        with _progress() as show:
+            summary = pipeline.run(paths, record, options, report=tally.note_verdict, progress=show)
+    except KeyboardInterrupt:
+        complain("interrupted; what was recorded is kept, run again to go on")
+        stop(INTERRUPTED)
     tally.done = summary.done
     if summary.undated:
         complain(
