@@ -29,7 +29,7 @@ def find_names(text: str, lexicon: PlaceLexicon, start: int, end: int) -> list[N
 
 
 def _lower_names(text: str, lexicon: PlaceLexicon, start: int, end: int) -> list[Name]:
-    tokens, at = tokens_of(text, start, end, lexicon.words["abbreviations"]), 0
+    tokens, at = tokens_of(text, start, end, lexicon.words["abbreviations"], every=True), 0
     found: list[Name] = []
     persons = lexicon.words["given_names"] | lexicon.words["surnames"] | lexicon.words["common"]
     while at < len(tokens):

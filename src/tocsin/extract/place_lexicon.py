@@ -43,6 +43,7 @@ class PlaceLexicon:
         self._moved: dict[int, Entry] = {}
         self._seats: dict[str, set[str]] = {}
         self._kept: dict[str, Meaning] = {}
+        self._region_names: dict[str, str | None] = {}
         self._add_countries(words)
         self._add_regions(words)
         for area in words.areas:
@@ -72,6 +73,13 @@ class PlaceLexicon:
     def usual_name(self, entry: Entry) -> str:
         """Return the usual English name of today."""
         return self._usual.get(entry.id, entry.name) if entry.id else entry.name
+
+    def region_name(self, code: str) -> str | None:
+        """Return the usual English name of a first-level region by its code."""
+        if code not in self._region_names:
+            region = self.index.region(code)
+            self._region_names[code] = self.usual_name(region) if region else None
+        return self._region_names[code]
 
     @cached_property
     def capitals(self) -> frozenset[int]:

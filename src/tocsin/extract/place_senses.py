@@ -21,6 +21,8 @@ _CAPITAL = 0.6  # added to a capital's
 _OTHER_NAME = 1.0  # taken from a settlement found by a name that is not its main one
 _COUNTRY, _REGION, _NEAR = 2.2, 2.4, 2.5
 _SHARPNESS = 2.2
+_SHOWN, _HOPELESS = 6, 3.0  # senses kept in any case; how far behind the best a sense cannot come back
+_NO_VOTE = 0.003  # a share too small to tell anything
 _ROUNDS = 3
 # A settlement smaller than this is not believed in a country that nothing else in the text points to.
 _SHARE = 0.055  # of a region's people that live in a city thought of before it
@@ -47,6 +49,7 @@ class _Group:
     scores: list[float]
     shares: list[float]
     weight: float
+    cells: list[tuple[int, int] | None]
 
 
 def decide(
@@ -69,7 +72,8 @@ def decide(
         if key in groups and name.container is not None:
             groups[key].weight = 2.0
     _lend_containers(groups)
-    for _ in range(_ROUNDS):
+    undecided = any(len(group.entries) > 1 for group in groups.values())
+    for _ in range(_ROUNDS if undecided else 0):
         _vote(list(groups.values()), countries)
     sure = {key for name, key in zip(names, keys, strict=True) if name.dateline}
     said = _votes_for_countries(groups.values())
@@ -125,7 +129,7 @@ def _group(name: Name, capitals: frozenset[int]) -> _Group:
     if not name.regional:
         _yield_to_cities(entries, priors)
     weight = 0.6 if name.kind == "people" else 1.0
-    group = _Group(entries, priors, list(priors), [], weight)
+    group = _Group(entries, priors, list(priors), [], weight, [_cell(entry) for entry in entries])
     if entries:
         _share(group)
     return group
@@ -174,6 +178,7 @@ def _lend_containers(groups: dict[tuple[str, ...], _Group]) -> None:
             if best not in bare.entries:
                 bare.entries.append(best)
                 bare.priors.append(prior(best) + 3.0)
+                bare.cells.append(_cell(best))
             bare.scores = list(bare.priors)
             _share(bare)
 
@@ -185,56 +190,75 @@ def _share(group: _Group) -> None:
     group.shares = [value / total for value in raw]
 
 
-def _cell(entry: Entry) -> tuple[int, int]:
+def _drop_hopeless(group: _Group) -> None:
+    """Keep the senses that can still win, and enough others to show what was considered."""
+    if len(group.entries) > _SHOWN:
+        order = sorted(range(len(group.entries)), key=group.scores.__getitem__, reverse=True)[: 2 * _SHOWN]
+        best = group.scores[order[0]]
+        keep = [i for n, i in enumerate(order) if n < _SHOWN or group.scores[i] > best - _HOPELESS]
+        group.entries, group.priors = [group.entries[i] for i in keep], [group.priors[i] for i in keep]
+        group.scores, group.cells = [group.scores[i] for i in keep], [group.cells[i] for i in keep]
+
+
+def _cell(entry: Entry) -> tuple[int, int] | None:
+    """Return the square of about 111 km in which a settlement or county lies."""
+    if entry.feature not in ("settlement", "county"):
+        return None
     return (round(entry.lat), round(entry.lon * max(0.2, math.cos(math.radians(entry.lat)))))
 
 
 def _vote(groups: list[_Group], countries: dict[str, float]) -> None:
+    """Let every name vote for countries, regions and squares by the shares of its senses, and score by the others'."""
     by_country: dict[str, float] = defaultdict(float, countries)
     by_region: dict[str, float] = defaultdict(float)
     by_cell: dict[tuple[int, int], float] = defaultdict(float)
-    cells = [[_cell(entry) for entry in group.entries] for group in groups]
-    around: list[dict[tuple[int, int], float]] = []  # what each name itself gives to cells
-    for group, places in zip(groups, cells, strict=True):
+    own: list[tuple[dict[str, float], dict[str, float], dict[tuple[int, int], float]]] = []
+    for group in groups:
+        nations: dict[str, float] = defaultdict(float)
+        regions: dict[str, float] = defaultdict(float)
         near: dict[tuple[int, int], float] = defaultdict(float)
-        around.append(near)
-        for entry, share, (x, y) in zip(group.entries, group.shares, places, strict=True):
+        own.append((nations, regions, near))
+        for entry, share, cell in zip(group.entries, group.shares, group.cells, strict=True):
             vote = share * group.weight
-            if vote < 0.001:
+            if vote < _NO_VOTE:
                 continue
-            by_country[entry.country] += vote
+            nations[entry.country] += vote
             if entry.admin1:
-                by_region[entry.admin1] += vote
-            if entry.feature in ("settlement", "county"):
-                for dx in (-1, 0, 1):
-                    for dy in (-1, 0, 1):
-                        near[x + dx, y + dy] += vote
-        for cell, vote in near.items():
-            by_cell[cell] += vote
-    for group, places, near in zip(groups, cells, around, strict=True):
+                regions[entry.admin1] += vote
+            if cell is not None:
+                x, y = cell
+                for square in ((x - 1, y - 1), (x - 1, y), (x - 1, y + 1), (x, y - 1), (x, y), (x, y + 1),
+                               (x + 1, y - 1), (x + 1, y), (x + 1, y + 1)):  # fmt: skip
+                    near[square] += vote
+        for country, vote in nations.items():
+            by_country[country] += vote
+        for region, vote in regions.items():
+            by_region[region] += vote
+        for square, vote in near.items():
+            by_cell[square] += vote
+    for group, (nations, regions, near) in zip(groups, own, strict=True):
         if len(group.entries) == 1:
             continue
-        own: dict[str, float] = defaultdict(float)
-        for entry, share in zip(group.entries, group.shares, strict=True):
-            own[entry.country] += share * group.weight
+        for i, (entry, cell) in enumerate(zip(group.entries, group.cells, strict=True)):
+            score = group.priors[i]
+            votes = by_country.get(entry.country, 0.0) - nations.get(entry.country, 0.0)
+            if votes > _NO_VOTE:
+                score += _COUNTRY * math.log10(1 + 3 * votes)
             if entry.admin1:
-                own[entry.admin1] += share * group.weight
-        for i, (entry, place) in enumerate(zip(group.entries, places, strict=True)):
-            score = group.priors[i] + _COUNTRY * _log(by_country[entry.country] - own[entry.country])
-            if entry.admin1:
-                score += _REGION * _log(by_region[entry.admin1] - own[entry.admin1])
-            if entry.feature in ("settlement", "county"):
-                score += _NEAR * _log(by_cell[place] - near[place])
+                votes = by_region.get(entry.admin1, 0.0) - regions.get(entry.admin1, 0.0)
+                if votes > _NO_VOTE:
+                    score += _REGION * math.log10(1 + 3 * votes)
+            if cell is not None:
+                votes = by_cell.get(cell, 0.0) - near.get(cell, 0.0)
+                if votes > _NO_VOTE:
+                    score += _NEAR * math.log10(1 + 3 * votes)
             group.scores[i] = score
+        _drop_hopeless(group)
         _share(group)
 
 
-def _log(votes: float) -> float:
-    return math.log10(1 + 3 * max(0.0, votes))
-
-
 def _ranked(group: _Group) -> tuple[Sense, ...]:
-    order = sorted(range(len(group.entries)), key=lambda i: (-group.scores[i], group.entries[i].id))[:6]
+    order = sorted(range(len(group.entries)), key=lambda i: (-group.scores[i], group.entries[i].id))[:_SHOWN]
     found = []
     for i in order:
         reasons = [f"prior {group.priors[i]:.1f}"]

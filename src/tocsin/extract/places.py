@@ -52,10 +52,13 @@ def read_places(
     countries = Counter(sense.entry.country for sense in held.values() if sense.entry.country)
     home = lexicon.index.country(countries.most_common(1)[0][0]) if countries else None
     readings: list[PlaceReading] = []
+    made: dict[int, tuple[PlaceCandidate, ...]] = {}  # by the senses, which all occurrences of a name share
     last: PlaceCandidate | None = None
     for name, found in zip(names, senses, strict=True):
         container = None if found else _container(name, held, home, last, lexicon)
-        reading = _reading(text, name, found, lexicon, container)
+        if id(found) not in made:
+            made[id(found)] = tuple(_candidate(sense, lexicon) for sense in found)
+        reading = _reading(text, name, made[id(found)], found, lexicon, container)
         if reading.best is not None and (home is None or reading.best.country == home.country):
             last = reading.best
         readings.append(reading)
@@ -73,10 +76,14 @@ def places_on_the_map(readings: Iterable[PlaceReading]) -> tuple[PlaceReading, .
 
 
 def _reading(
-    text: str, name: Name, senses: tuple[Sense, ...], lexicon: PlaceLexicon, container: PlaceCandidate | None
+    text: str,
+    name: Name,
+    candidates: tuple[PlaceCandidate, ...],
+    senses: tuple[Sense, ...],
+    lexicon: PlaceLexicon,
+    container: PlaceCandidate | None,
 ) -> PlaceReading:
     span = Span.of(text, name.start, name.end)
-    candidates = tuple(_candidate(sense, lexicon) for sense in senses)
     if not senses:
         return PlaceReading(span, "unresolved", None, container, (), _UNKNOWN.get(name.kind, "no sense fits"))
     entry = senses[0].entry
@@ -121,12 +128,11 @@ def _container(
 
 def _candidate(sense: Sense, lexicon: PlaceLexicon) -> PlaceCandidate:
     entry = sense.entry
-    region = lexicon.index.region(entry.admin1) if entry.admin1 else None
     return PlaceCandidate(
         geonameid=entry.id,
         name=lexicon.usual_name(entry),
         country=entry.country,
-        admin1=lexicon.usual_name(region) if region else None,
+        admin1=lexicon.region_name(entry.admin1) if entry.admin1 else None,
         lat=entry.lat,
         lon=entry.lon,
         feature=entry.feature,
