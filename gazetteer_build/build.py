@@ -174,7 +174,9 @@ def pack(places: list[Place], capitals: dict[str, str]) -> bytes:
     regions = {place.region: i for i, place in enumerate(places) if place.feature == "region"}
     seats: dict[str, int] = {}
     for number, place in sorted(enumerate(places), key=lambda pair: pair[1].population):
-        if place.feature == "settlement" and capitals.get(place.country) in map(fold, {place.name, *place.others}):
+        if place.feature == "settlement" and capitals.get(place.country, "-") in {
+            fold(n) for n in (place.name, *place.others)
+        }:
             seats[place.country] = number
     lines = [
         country_codes,

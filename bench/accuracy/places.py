@@ -38,7 +38,7 @@ def answers(lines: list[dict[str, Any]], lexicon: PlaceLexicon) -> Iterator[dict
 
 
 def measure() -> list[Row]:
-    """Return found F1, precision and recall, the share within 161 km, and the share resolved; then the gold's places."""
+    """Return how many names are found, how near and how many are resolved; then the places of coded mentions."""
     score, lexicon = scorer(), place_lexicon(load_codebook().places, open_gazetteer())
     rows = []
     for name, (found, near, resolved) in TARGETS.items():
