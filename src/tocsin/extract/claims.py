@@ -23,12 +23,31 @@ _WEIGHTS = frozenset(("weight", "volume", "power", "area"))
 _PARTS_BEFORE = frozenset(("whom", "including", "them", "which", "aged", "another"))
 _PARTS_AFTER = (("of", "them"), ("of", "whom"), ("of", "these"), ("of", "those"), ("of", "which"))
 #: Words before and after a bare number that make it an hour of the day.
-_HOUR_WORDS = frozenset("at from until till past nearly".split())
-_DAY_PARTS = frozenset("o'clock night evening morning afternoon noon a.m p.m".split())
+_HOUR_WORDS = frozenset(("at", "from", "until", "till", "past", "nearly"))
+_DAY_PARTS = frozenset(("o'clock", "night", "evening", "morning", "afternoon", "noon", "a.m", "p.m"))
 _HOURS = 24
 #: Words before a time span that make it no duration of what the sentence tells.
 _NO_DURATION = frozenset(
-    "after within every in over under past last next previous ago since before than until early earlier later".split()
+    (
+        "after",
+        "within",
+        "every",
+        "in",
+        "over",
+        "under",
+        "past",
+        "last",
+        "next",
+        "previous",
+        "ago",
+        "since",
+        "before",
+        "than",
+        "until",
+        "early",
+        "earlier",
+        "later",
+    )
 )
 
 

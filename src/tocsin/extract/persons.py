@@ -8,7 +8,9 @@ _DETERMINER = re.compile(r"(?:an?|one|another|the only|his|her|their|its|the) ",
 _HEAD_ENDS = re.compile(r" (?:of|from|at|in|for|with|who|on|named|called|by|to|near) |,")
 #: How English names a person by what they do.
 _PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ess", "ian", "ant", "ent", "ard", "boy", "girl", "son", "wife")
-_CROWDS = frozenset("people men women children staff crowd crowds mob police family couple group public".split())
+_CROWDS = frozenset(
+    ("people", "men", "women", "children", "staff", "crowd", "crowds", "mob", "police", "family", "couple", "group")
+)
 _PRONOUNS = frozenset(("he", "she", "him", "her", "i", "me"))
 _BODIES = frozenset(("authorities", "organisers", "employers"))
 
