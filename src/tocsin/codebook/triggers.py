@@ -9,6 +9,7 @@ from tocsin.codebook.tables import Table
 
 #: The longest gap that `__` stands for. Four or more words let the two ends come from different clauses.
 GAP = 3
+STRENGTHS = ("strong", "weak", "people", "not")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Phrase:
 
     Attributes:
         type: of the happening.
-        strength: "strong" names contention by itself, "weak" needs a text that is about contention, "not" takes the
-            words away from the type.
+        strength: one of `STRENGTHS`: "strong" names contention by itself, "weak" needs a text that is about
+            contention, "people" are those who take part, "not" takes the words away from the type.
         slots: what must follow each other.
         source: the entry as written in the codebook, for --explain.
     """
@@ -60,8 +61,8 @@ def parse_triggers(table: Table, types: Mapping[str, object]) -> TriggerWords:
             continue
         if name not in types:
             table.faults.add(entry.where, "is not a type of types.toml")
-        entry.known("strong", "weak", "not")
-        for strength in ("strong", "weak", "not"):
+        entry.known(*STRENGTHS)
+        for strength in STRENGTHS:
             for source in entry.texts(strength):
                 slots = _slots(source, classes, entry)
                 if not slots or not slots[0].words:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tocsin.codebook.triggers import GAP, Phrase, Slot, TriggerWords
+from tocsin.codebook.triggers import GAP, STRENGTHS, Phrase, Slot, TriggerWords
 from tocsin.datamodel import Span
 
 # A word keeps its inner hyphens and apostrophes ("sit-in", "workers'"), and every other mark is a word of its own,
@@ -44,7 +44,8 @@ def find_triggers(text: str, sentence: Span, words: TriggerWords) -> tuple[Trigg
     """Return what may name a happening in a sentence, in order; at most one a type and place.
 
     Of overlapping matches of one type the longest stays, of equally long ones the strong one; words that a
-    misleading phrase ("air strike") covers do not count for its type.
+    misleading phrase ("air strike") covers do not count for its type. Those who take part name a happening only where
+    the sentence names no other one: "30 protesters were arrested" tells of an arrest.
     """
     tokens = tokenize(text, sentence)
     found: list[tuple[int, int, Phrase]] = []
@@ -60,12 +61,14 @@ def find_triggers(text: str, sentence: Span, words: TriggerWords) -> tuple[Trigg
             else:
                 found.append((tokens[marked[0]].start, tokens[marked[-1]].end, phrase))
     kept: list[tuple[int, int, Phrase]] = []
-    for start, end, phrase in sorted(found, key=lambda f: (f[0] - f[1], f[2].strength, f[0], f[2].source)):
+    for start, end, phrase in sorted(found, key=lambda f: (f[0] - f[1], STRENGTHS.index(f[2].strength), f[0], f[2].source)):
         if any(b[2] == phrase.type and b[0] < end and start < b[1] for b in barred):
             continue
         if any(k[2].type == phrase.type and k[0] < end and start < k[1] for k in kept):
             continue
         kept.append((start, end, phrase))
+    if any(phrase.strength != "people" for *_, phrase in kept):
+        kept = [one for one in kept if one[2].strength != "people"]
     return tuple(
         Trigger(Span(start, end, text[start:end]), phrase.type, phrase.strength == "strong", phrase.source)
         for start, end, phrase in sorted(kept, key=lambda k: (k[0], k[1], k[2].type))
