@@ -44,8 +44,9 @@ def find_triggers(text: str, sentence: Span, words: TriggerWords) -> tuple[Trigg
     """Return what may name a happening in a sentence, in order; at most one a type and place.
 
     Of overlapping matches of one type the longest stays, of equally long ones the strong one; words that a
-    misleading phrase ("air strike") covers do not count for its type. Those who take part name a happening only where
-    the sentence names no other one: "30 protesters were arrested" tells of an arrest.
+    misleading phrase ("air strike") covers do not count for its type. A weak match within a longer one of another type
+    is part of that ("shot" in "shot dead"). Those who take part name a happening only where the sentence names no
+    other one: "30 protesters were arrested" tells of an arrest.
     """
     tokens = tokenize(text, sentence)
     found: list[tuple[int, int, Phrase]] = []
@@ -67,6 +68,7 @@ def find_triggers(text: str, sentence: Span, words: TriggerWords) -> tuple[Trigg
         if any(k[2].type == phrase.type and k[0] < end and start < k[1] for k in kept):
             continue
         kept.append((start, end, phrase))
+    kept = [one for one in kept if one[2].strength == "strong" or not _is_part(one, kept)]
     if any(phrase.strength != "people" for *_, phrase in kept):
         kept = [one for one in kept if one[2].strength != "people"]
     return tuple(
@@ -81,6 +83,11 @@ def tokenize(text: str, sentence: Span) -> list[Token]:
         Token(m[0].lower().replace("’", "'"), m.start(), m.end())
         for m in _WORD.finditer(text, sentence.start, sentence.end)
     ]
+
+
+def _is_part(one: tuple[int, int, Phrase], kept: Sequence[tuple[int, int, Phrase]]) -> bool:
+    start, end, _ = one
+    return any(other[0] <= start and end <= other[1] and end - start < other[1] - other[0] for other in kept)
 
 
 def _match(slots: Sequence[Slot], tokens: Sequence[Token], at: int) -> tuple[list[int], int] | None:
