@@ -70,8 +70,19 @@ def errors() -> Iterator[str]:
         yield f"{error.kind} {error.document} {error.mention}: gold {error.gold or '-'}, got {error.predicted or '-'}"
 
 
-if __name__ == "__main__":
+def table() -> str:
+    """Return the figures with a column a set, as Markdown; what misses its target has a star."""
+    names = list(TARGETS)
+    cells: dict[str, dict[str, str]] = {}
     for row in measure():
-        print(f"{row.data:26} {row.measure:28} {row.value:.3f}  target {row.target}")
+        missed = " *" if row.target is not None and row.value < row.target else ""
+        cells.setdefault(row.measure, {})[row.data] = f"{row.value:.2f}{missed}"
+    lines = [["measure", *names], ["---"] * (len(names) + 1)]
+    lines += [[key, *(found.get(name, "") for name in names)] for key, found in cells.items()]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+if __name__ == "__main__":
+    print(table())
     if "--errors" in sys.argv:
         print(*errors(), sep="\n")
