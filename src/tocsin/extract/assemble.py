@@ -16,6 +16,7 @@ from tocsin.codebook import Codebook
 from tocsin.datamodel import Claim, Document, Evidence, Mention, Span
 from tocsin.datamodel.ids import content_id
 from tocsin.extract.by_rules import draft_by_rules
+from tocsin.extract.by_tagger import IN_SCOPE, draft_by_tagger
 from tocsin.extract.context import link_contexts
 from tocsin.extract.demands import read_demands
 from tocsin.extract.drafts import Draft, distinct
@@ -24,26 +25,38 @@ from tocsin.extract.readings import Readings, read_document
 from tocsin.extract.scope import read_scope_of_text
 from tocsin.extract.sentences import split_sentences
 from tocsin.extract.speakers import hedge_of, speakers_of
+from tocsin.extract.tagger import Tagger
 from tocsin.extract.triggers import find_triggers, tokenize
 
 
-def extract_mentions(document: Document, codebook: Codebook, lexicon: PlaceLexicon) -> tuple[Mention, ...]:
+def extract_mentions(
+    document: Document, codebook: Codebook, lexicon: PlaceLexicon, tagger: Tagger | None = None
+) -> tuple[Mention, ...]:
     """Return the happenings that a document tells, in the order in which it tells them.
 
     Args:
         document: the text, its title and day of publication.
         codebook: the words of every step.
         lexicon: the place index with the words for places.
+        tagger: the trained tagger, or None for rules alone.
     """
     text = document.text
     sentences = split_sentences(text)
     tokens = tuple(tuple(tokenize(text, sentence)) for sentence in sentences)
     triggers = [find_triggers(text, sentence, codebook.triggers) for sentence in sentences]
     title = tokenize(document.title, Span(0, len(document.title), document.title)) if document.title else []
-    if not read_scope_of_text(title, tokens, triggers, codebook.scope).holds:
+    scope = read_scope_of_text(title, tokens, triggers, codebook.scope)
+    if not scope.holds and (tagger is None or not scope.may_hold):
         return ()
-    readings = read_document(document, sentences, tokens, codebook, lexicon)
-    drafts = draft_by_rules(document, readings, triggers, codebook, lexicon)
+    if tagger is None:
+        readings = read_document(document, sentences, tokens, codebook, lexicon)
+        drafts = draft_by_rules(document, readings, triggers, codebook, lexicon)
+    else:
+        tagged = tagger.read(text, sentences, document.title)
+        if tagged.in_scope < IN_SCOPE:
+            return ()
+        readings = read_document(document, sentences, tokens, codebook, lexicon)
+        drafts = draft_by_tagger(document, readings, triggers, tagged, codebook, lexicon)
     return link_contexts(tuple(_mention(document, draft, readings, codebook) for draft in drafts))
 
 

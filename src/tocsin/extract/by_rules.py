@@ -169,9 +169,9 @@ def days_told(document: Document, draft: Draft, readings: Readings, told: Sequen
             trigger=telling.trigger.span,
             published=document.published,
             before=None,
-            modality_hint=draft.modality,
+            modality_hint=draft.modality if draft.scope == "single" else draft.scope,
         )
-        if (days.start or days.end) and days.basis != "context":
+        if days.start or days.end:
             if draft.scope == "total" and days.end is None:
                 return replace(days, end=document.published)
             return days

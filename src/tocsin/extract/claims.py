@@ -89,18 +89,25 @@ def read_claims(
         options = [
             (_distance(tokens, number.span, trigger, triggers), i, attribute)
             for i, trigger in enumerate(triggers)
-            if (attribute := _attribute(number, trigger, tokens, triggers, words)) is not None
+            if (attribute := attribute_of(number, trigger, tokens, triggers, words)) is not None
         ]
         if not options:
             continue
         _, i, attribute = min(options)
-        quote = _quote(text, number)
-        if (quote.start, i) in taken:
+        claim = claim_of(text, number, attribute, currency)
+        if (claim.span.start, i) in taken:
             continue
-        taken.add((quote.start, i))
-        unit = _unit(number, attribute, currency)
-        found.append(Assigned(triggers[i], Claim(attribute, number.low, number.high, number.approx, unit, quote)))
+        taken.add((claim.span.start, i))
+        found.append(Assigned(triggers[i], claim))
     return tuple(found)
+
+
+def claim_of(
+    text: str, number: NumberReading, attribute: str, currency: Callable[[NumberReading], str | None]
+) -> Claim:
+    """Return the claim that a number makes, quoted with what it counts."""
+    unit = _unit(number, attribute, currency)
+    return Claim(attribute, number.low, number.high, number.approx, unit, _quote(text, number))
 
 
 def _unit(number: NumberReading, attribute: str, currency: Callable[[NumberReading], str | None]) -> str | None:
@@ -111,9 +118,10 @@ def _unit(number: NumberReading, attribute: str, currency: Callable[[NumberReadi
     return None
 
 
-def _attribute(
+def attribute_of(
     number: NumberReading, trigger: Trigger, tokens: Sequence[Token], triggers: Sequence[Trigger], words: ClaimWords
 ) -> str | None:
+    """Return what a number is to the happening that a trigger names, or None where its type takes no such number."""
     kind = trigger.type
     if number.kind == "money":
         return "amount" if kind in words.money else None
