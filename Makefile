@@ -42,6 +42,10 @@ wheel: install
 	cp tests/wheel/smoke.py $(WHEEL)/work
 	cd $(WHEEL)/work && ../venv/bin/python -I smoke.py $(CURDIR)/src
 
+# What the program reaches on coded documents may not sink below bench/gate/floors.toml.
+gate: install
+	$(BIN)/python -m bench.gate
+
 bench: install
 	$(BIN)/python -m bench.speed
 
