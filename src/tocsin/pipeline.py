@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tocsin.codebook.fingerprint import codebook_hash
 from tocsin.codebook.loader import Codebook, load_codebook
@@ -20,6 +21,7 @@ from tocsin.datamodel import CodedDocument, Document
 from tocsin.datamodel.verdict import FAILED, READ, ReadVerdict
 from tocsin.errors import CodedError, TocsinError, UsageError
 from tocsin.extract.assemble import extract_mentions
+from tocsin.extract.model_files import model_hash
 from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.places import place_lexicon
 from tocsin.gazetteer import open_gazetteer
@@ -27,6 +29,12 @@ from tocsin.parallel import map_in_order
 from tocsin.read import ReadOptions, read_sources
 from tocsin.store.record import Record
 from tocsin.version import VERSION
+
+if TYPE_CHECKING:
+    from tocsin.extract.tagger import Tagger
+
+#: How documents can be coded, the default first.
+EXTRACTORS = ("rules", "tagger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +44,20 @@ class Settings:
     Attributes:
         language: of the documents; only "en" so far.
         codebook: the user's folder of TOML files laid over the packaged codebook, or None.
+        extractor: "tagger" for the trained tagger with the rules behind it, "rules" for rules alone.
+        model: folder of the tagger's files; None for the packaged ones.
     """
 
     language: str = "en"
     codebook: Path | None = None
+    extractor: str = EXTRACTORS[0]
+    model: Path | None = None
 
     @property
     def coder(self) -> str:
         """Name under which codings are stored: a document coded under it needs no second coding."""
-        return f"rules {VERSION}, codebook {codebook_hash(self.codebook)}"
+        how = "rules" if self.extractor == "rules" else f"tagger {model_hash(self.model)}"
+        return f"{how} {VERSION}, codebook {codebook_hash(self.codebook)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,7 @@ class Resources:
     settings: Settings
     codebook: Codebook
     places: PlaceLexicon
+    tagger: "Tagger | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +129,15 @@ def load_resources(settings: Settings = Settings()) -> Resources:
         UsageError: the language is not known.
         CodebookError: the user's codebook has faults.
         GazetteerError: the place index is missing or damaged.
+        ModelError: the tagger is missing or damaged.
     """
     if settings.language != "en":
         raise UsageError(f"language {settings.language!r}", "is not known", 'known is "en"')
+    if settings.extractor not in EXTRACTORS:
+        raise UsageError(f"extractor {settings.extractor!r}", "is not known", f"known are {', '.join(EXTRACTORS)}")
     codebook = load_codebook(settings.codebook)
-    return Resources(settings, codebook, place_lexicon(codebook.places, open_gazetteer()))
+    places = place_lexicon(codebook.places, open_gazetteer())
+    return Resources(settings, codebook, places, _tagger(settings))
 
 
 def run(
@@ -211,7 +229,15 @@ def attempt_documents(
 
 def code_document(document: Document, resources: Resources) -> CodedDocument:
     """Return a document with its mentions."""
-    return CodedDocument(document, extract_mentions(document, resources.codebook, resources.places))
+    return CodedDocument(document, extract_mentions(document, resources.codebook, resources.places, resources.tagger))
+
+
+def _tagger(settings: Settings) -> "Tagger | None":
+    if settings.extractor == "rules":
+        return None
+    from tocsin.extract.tagger import load_tagger  # numpy and onnxruntime: not for those who code by rules alone
+
+    return load_tagger(settings.model)
 
 
 def _attempt_some(settings: Settings, documents: tuple[Document, ...]) -> tuple[CodedDocument | CodingFailure, ...]:

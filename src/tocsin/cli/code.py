@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from tocsin.cli.console import (
     AuthorOption,
     CodebookOption,
+    ExtractorOption,
     LanguageOption,
     LicenceOption,
     MaxMbOption,
+    ModelOption,
     PathsArgument,
     ProcessesOption,
     PublishedOption,
@@ -27,6 +29,8 @@ def code(
     licence: LicenceOption = None,
     max_mb: MaxMbOption = 20,
     codebook: CodebookOption = None,
+    extractor: ExtractorOption = "rules",
+    model: ModelOption = None,
     processes: ProcessesOption = 1,
 ) -> None:
     """Code documents: JSON Lines on standard output, nothing recorded.
@@ -53,7 +57,7 @@ def code(
             tally.note_verdict(verdict)
             yield from verdict.documents
 
-    resources = load_resources(Settings(codebook=codebook))
+    resources = load_resources(Settings(codebook=codebook, extractor=extractor, model=model))
     for result in attempt_documents(documents(), resources, processes=processes):
         if isinstance(result, CodingFailure):
             tally.note_failure(f"document {result.document.id}: {result.reason}")

@@ -31,6 +31,12 @@ PathsArgument = Annotated[
 CodebookOption = Annotated[
     Path | None, typer.Option("--codebook", metavar="FOLDER", help="Your TOML files, laid over the packaged codebook.")
 ]
+ExtractorOption = Annotated[
+    str, typer.Option("--extractor", metavar="NAME", help="tagger, with the rules behind it, or rules alone.")
+]
+ModelOption = Annotated[
+    Path | None, typer.Option("--model", metavar="FOLDER", help="The tagger's files; the packaged ones by default.")
+]
 ProcessesOption = Annotated[int, typer.Option("--processes", min=1, help="Processes to code in.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 RecordOption = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record.")]

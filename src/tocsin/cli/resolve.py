@@ -31,7 +31,7 @@ def resolve(
         raise UsageError(f"kind {kind!r}", "is not known", "known are " + ", ".join(makers))
     from tocsin.pipeline import Settings, load_resources
 
-    answer = makers[kind](load_resources(Settings(codebook=codebook)), convention, explain)
+    answer = makers[kind](load_resources(Settings(codebook=codebook, extractor="rules")), convention, explain)
     tally = Tally()
     for number, line in enumerate(input_lines(file), 1):
         if not line.strip():

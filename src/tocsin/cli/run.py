@@ -13,10 +13,12 @@ from tocsin.cli.console import (
     INTERRUPTED,
     AuthorOption,
     CodebookOption,
+    ExtractorOption,
     JsonOption,
     LanguageOption,
     LicenceOption,
     MaxMbOption,
+    ModelOption,
     PathsArgument,
     ProcessesOption,
     PublishedOption,
@@ -54,6 +56,8 @@ def run(
     licence: LicenceOption = None,
     max_mb: MaxMbOption = 20,
     codebook: CodebookOption = None,
+    extractor: ExtractorOption = "rules",
+    model: ModelOption = None,
     processes: ProcessesOption = 1,
     again: Annotated[bool, typer.Option("--again", help="Code documents again that were coded before.")] = False,
     as_json: JsonOption = False,
@@ -71,7 +75,7 @@ def run(
         max_mb=max_mb,
         workers=processes,
     )
-    options = RunOptions(Settings(codebook=codebook), reading, processes, again)
+    options = RunOptions(Settings(codebook=codebook, extractor=extractor, model=model), reading, processes, again)
     with open_record(record) as opened:
         tally = run_into(opened, paths, options, as_json=as_json)
     tally.leave(f"{', '.join(paths)}: holds no document; name files or folders that do")

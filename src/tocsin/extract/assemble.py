@@ -11,12 +11,12 @@
 """
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tocsin.codebook import Codebook
 from tocsin.datamodel import Claim, Document, Evidence, Mention, Span
 from tocsin.datamodel.ids import content_id
 from tocsin.extract.by_rules import draft_by_rules
-from tocsin.extract.by_tagger import IN_SCOPE, draft_by_tagger
 from tocsin.extract.context import link_contexts
 from tocsin.extract.demands import read_demands
 from tocsin.extract.drafts import Draft, distinct
@@ -25,12 +25,14 @@ from tocsin.extract.readings import Readings, read_document
 from tocsin.extract.scope import read_scope_of_text
 from tocsin.extract.sentences import split_sentences
 from tocsin.extract.speakers import hedge_of, speakers_of
-from tocsin.extract.tagger import Tagger
 from tocsin.extract.triggers import find_triggers, tokenize
+
+if TYPE_CHECKING:
+    from tocsin.extract.tagger import Tagger
 
 
 def extract_mentions(
-    document: Document, codebook: Codebook, lexicon: PlaceLexicon, tagger: Tagger | None = None
+    document: Document, codebook: Codebook, lexicon: PlaceLexicon, tagger: "Tagger | None" = None
 ) -> tuple[Mention, ...]:
     """Return the happenings that a document tells, in the order in which it tells them.
 
@@ -52,6 +54,8 @@ def extract_mentions(
         readings = read_document(document, sentences, tokens, codebook, lexicon)
         drafts = draft_by_rules(document, readings, triggers, codebook, lexicon)
     else:
+        from tocsin.extract.by_tagger import IN_SCOPE, draft_by_tagger  # numpy: not for those who use rules alone
+
         tagged = tagger.read(text, sentences, document.title)
         if tagged.in_scope < IN_SCOPE:
             return ()
