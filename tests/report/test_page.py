@@ -186,3 +186,10 @@ def test_any_words_at_all_leave_two_scripts_and_valid_data(words: str) -> None:
     page = Page(render_report([hostile_document(words)], VOCABULARY, title=words))
     assert len(page.raw["script"]) == 2
     assert page.data["documents"][0]["text"] == hostile_document(words).document.text
+
+
+def test_the_notices_of_the_code_in_it_go_along() -> None:
+    script = Page(render_report(EXPECTED, VOCABULARY)).raw["script"][-1]
+    for package in ("d3-geo", "d3-array", "internmap", "topojson-client", "world-atlas"):
+        assert f"==== {package} " in script
+    assert script.count("this permission notice appear in all copies") == 5

@@ -227,7 +227,11 @@ def _hash(source: str) -> str:
 
 @cache
 def _script() -> str:
-    return "\n".join([_asset("vendor", "vendor.min.js"), *(_asset("script", f"{name}.js") for name in _SCRIPTS)])
+    # The licences ask that their notices go along with every copy of the code, and a report is one.
+    notices = f"/*\n{_asset('vendor', 'LICENCES.txt')}*/"
+    return "\n".join(
+        [notices, _asset("vendor", "vendor.min.js"), *(_asset("script", f"{name}.js") for name in _SCRIPTS)]
+    )
 
 
 @cache
