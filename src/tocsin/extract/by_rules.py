@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tocsin.codebook import Codebook
-from tocsin.datamodel import Actor, Claim, DateRange, Document, Place, Span
+from tocsin.datamodel import Actor, Claim, DateRange, Document, Place, PlaceReading, Span
 from tocsin.extract.actors import read_actors
 from tocsin.extract.claims import Assigned, read_claims
 from tocsin.extract.drafts import Draft, distinct
@@ -147,7 +147,7 @@ def _draft(
         scope=scope,
         form=read_form(words, first.trigger.span, kind, codebook.forms),
         date=DateRange(),
-        places=_own_places(text, group, readings, lexicon),
+        places=places_told(text, group, readings.places, readings, lexicon),
         actors=actors,
         claims=tuple(found),
         means=distinct(m for t in group for m in read_means(text, t.sentence, kind, codebook.means)),
@@ -180,13 +180,29 @@ def days_told(document: Document, draft: Draft, readings: Readings, told: Sequen
     return day_of_scene(document.text, draft.type, draft.tellings[0].sentence, told)
 
 
-def _own_places(text: str, group: Sequence[Telling], readings: Readings, lexicon: PlaceLexicon) -> tuple[Place, ...]:
-    for telling in group:
-        places = happening_places(
-            text, readings.places, sentence=telling.sentence, trigger=telling.trigger.span, lexicon=lexicon
+def places_told(
+    text: str,
+    tellings: Sequence[Telling],
+    places: Sequence[PlaceReading],
+    readings: Readings,
+    lexicon: PlaceLexicon,
+) -> tuple[Place, ...]:
+    """Return the places that a happening's own sentences tell, of those read in them.
+
+    A venue is a place of its own only where the text names no settlement (codebook, section 3); where it names one
+    the venue says that the happening was there.
+    """
+    for telling in tellings:
+        found = happening_places(
+            text, tuple(places), sentence=telling.sentence, trigger=telling.trigger.span, lexicon=lexicon
         )
-        if places:
-            return places
+        venues = [r.span for r in places if r.rule == "venue"]
+        named = tuple(place for place in found if place.span not in venues)
+        if named:
+            return named
+        if found:
+            home = running_places(readings.places)
+            return home if any(r.kind == "settlement" for r in readings.places) else found
     return ()
 
 

@@ -10,11 +10,11 @@ from math import sqrt
 
 from tocsin.codebook import Codebook
 from tocsin.datamodel import Actor, Claim, DateRange, Document, NumberReading, Place
-from tocsin.extract.by_rules import people_told
+from tocsin.extract.by_rules import people_told, places_told
 from tocsin.extract.claims import attribute_of, claim_of
 from tocsin.extract.drafts import Draft, distinct
 from tocsin.extract.happening_days import happening_days
-from tocsin.extract.happening_places import happening_places, running_places
+from tocsin.extract.happening_places import running_places
 from tocsin.extract.happenings import Telling
 from tocsin.extract.means import read_means
 from tocsin.extract.numbers import currency_in
@@ -210,10 +210,9 @@ def _places(
         inside = [r for r in readings.places if telling.sentence.covers(r.span) and r.kind != "demonym"]
         scores = tagged.links_of("place", [telling.trigger.span], [r.span for r in inside])[0]
         linked = [r for r, score in zip(inside, scores, strict=True) if score >= PLACE]
-        if linked:
-            return happening_places(
-                text, tuple(linked), sentence=telling.sentence, trigger=telling.trigger.span, lexicon=lexicon
-            )
+        places = places_told(text, [telling], linked, readings, lexicon)
+        if places:
+            return places
     return ()
 
 
