@@ -17,10 +17,13 @@ def info(
     as_json: JsonOption = False,
 ) -> None:
     """Tell the version and the codebook in force, and how much a record holds."""
+    from tocsin.codebook import load_codebook
     from tocsin.pipeline import Settings
     from tocsin.store.record import open_record
     from tocsin.version import VERSION
 
+    if codebook is not None:
+        load_codebook(codebook)  # its faults, where it has any
     facts: dict[str, Any] = {"version": VERSION, "coder": Settings(codebook=codebook).coder}
     failed = []
     if record is not None:

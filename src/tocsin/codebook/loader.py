@@ -16,7 +16,7 @@ from tocsin.codebook.numbers import NumberWords, parse_numbers
 from tocsin.codebook.places import PlaceWords, parse_places
 from tocsin.codebook.scope import ScopeWords, parse_scope
 from tocsin.codebook.speakers import SpeakerWords, parse_speakers
-from tocsin.codebook.tables import Faults, read_table
+from tocsin.codebook.tables import Faults, check_names, read_table
 from tocsin.codebook.triggers import TriggerWords, parse_triggers
 from tocsin.codebook.types import Vocabulary, parse_types
 from tocsin.errors import CodebookError
@@ -54,6 +54,8 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     if folder is not None and not folder.is_dir():
         raise CodebookError(str(folder), "is not a folder", "name the folder that holds your TOML files")
     faults = Faults()
+    if folder is not None:
+        check_names(folder, faults)
     vocabulary = parse_types(read_table("types", folder, faults))
     grammar = parse_grammar(read_table("grammar", folder, faults))
     codebook = Codebook(

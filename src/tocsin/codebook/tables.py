@@ -23,12 +23,14 @@ class Faults:
 
     def add(self, where: str, problem: str) -> None:
         """Note a fault at `where`, a file and key."""
-        self.lines.append(f"{where}: {problem}")
+        closed = where + "]" if "[" in where and not where.endswith("]") else where
+        self.lines.append(f"{closed}: {problem}")
 
     def raise_any(self) -> None:
         """Raise CodebookError with all faults, if there are any."""
         if self.lines:
-            raise CodebookError("codebook", f"{len(self.lines)} faults\n  " + "\n  ".join(self.lines), "mend them")
+            count = f"{len(self.lines)} fault" + ("" if len(self.lines) == 1 else "s")
+            raise CodebookError("codebook", f"{count}\n  " + "\n  ".join(self.lines), "mend them")
 
 
 class Table:
@@ -123,6 +125,15 @@ def read_table(name: str, folder: Path | None, faults: Faults) -> Table:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             faults.add(str(own), f"is not TOML ({error})")
     return Table(raw, str(own) if own and own.is_file() else f"{name}.toml", faults)
+
+
+def check_names(folder: Path, faults: Faults) -> None:
+    """Note a fault for each TOML file of a user's folder that has the name of no packaged table."""
+    packaged = resources.files("tocsin.codebook") / "data"
+    known = sorted(file.name for file in packaged.iterdir() if file.name.endswith(".toml"))
+    for own in sorted(folder.glob("*.toml")):
+        if own.name not in known:
+            faults.add(str(own), "is no table of the codebook; known are " + ", ".join(known))
 
 
 def _laid_over(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
