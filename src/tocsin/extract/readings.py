@@ -1,6 +1,11 @@
 """What the steps read in a text before anything is put together."""
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
+from typing import TypeVar
 
 from tocsin.codebook import Codebook
 from tocsin.datamodel import Attribution, DateReading, Document, NumberReading, PlaceReading, Span
@@ -11,10 +16,15 @@ from tocsin.extract.places import read_places
 from tocsin.extract.speakers import read_attributions
 from tocsin.extract.triggers import Token
 
+Reading = TypeVar("Reading", NumberReading, DateReading, PlaceReading)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Readings:
-    """Sentences with their words, and the numbers, dates, places and attributions of a text, each in its order."""
+    """Sentences with their words, and the numbers, dates, places and attributions of a text, each in its order.
+
+    What lies in which sentence is worked out when it is first asked for.
+    """
 
     sentences: tuple[Span, ...]
     tokens: tuple[tuple[Token, ...], ...]
@@ -25,8 +35,35 @@ class Readings:
 
     def counts(self) -> tuple[NumberReading, ...]:
         """Return the numbers that are no part of a date."""
-        dates = [d.span for d in self.dates if d.kind not in ("duration", "set")]
-        return tuple(n for n in self.numbers if not any(d.overlaps(n.span) for d in dates))
+        dates = sorted((d.span.start, d.span.end) for d in self.dates if d.kind not in ("duration", "set"))
+        starts = [start for start, _ in dates]
+        ends = list(accumulate((end for _, end in dates), max))
+
+        def dated(span: Span) -> bool:
+            before = bisect_left(starts, span.end)
+            return before > 0 and ends[before - 1] > span.start
+
+        return tuple(n for n in self.numbers if not dated(n.span))
+
+    @cached_property
+    def numbers_in(self) -> tuple[tuple[NumberReading, ...], ...]:
+        """The numbers of each sentence."""
+        return _by_sentence(self.numbers, self.sentences)
+
+    @cached_property
+    def counts_in(self) -> tuple[tuple[NumberReading, ...], ...]:
+        """The numbers of each sentence that are no part of a date."""
+        return _by_sentence(self.counts(), self.sentences)
+
+    @cached_property
+    def dates_in(self) -> tuple[tuple[DateReading, ...], ...]:
+        """The time expressions of each sentence."""
+        return _by_sentence(self.dates, self.sentences)
+
+    @cached_property
+    def places_in(self) -> tuple[tuple[PlaceReading, ...], ...]:
+        """The places of each sentence."""
+        return _by_sentence(self.places, self.sentences)
 
 
 def read_document(
@@ -40,8 +77,28 @@ def read_document(
     return Readings(
         sentences,
         tokens,
-        read_numbers(document.text, codebook.numbers),
+        tuple(_in_sentence(number, sentences) for number in read_numbers(document.text, codebook.numbers)),
         read_dates(document.text, codebook.dates, published=document.published),
         read_places(document.text, lexicon),
         read_attributions(document.text, sentences, codebook.speakers),
     )
+
+
+def _by_sentence(readings: Iterable[Reading], sentences: Sequence[Span]) -> tuple[tuple[Reading, ...], ...]:
+    """Return the readings that each sentence covers; sentences are in order and share no words."""
+    starts = [sentence.start for sentence in sentences]
+    found: list[list[Reading]] = [[] for _ in sentences]
+    for reading in readings:
+        at = bisect_right(starts, reading.span.start) - 1
+        if at >= 0 and sentences[at].covers(reading.span):
+            found[at].append(reading)
+    return tuple(map(tuple, found))
+
+
+def _in_sentence(number: NumberReading, sentences: Sequence[Span]) -> NumberReading:
+    """Return a number without what it counts where that stands in another sentence."""
+    if number.counted is None:
+        return number
+    at = bisect_right(sentences, number.span.start, key=lambda sentence: sentence.start) - 1
+    whole = at >= 0 and sentences[at].covers(number.counted)
+    return number if whole else replace(number, counted=None)
