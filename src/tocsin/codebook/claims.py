@@ -15,7 +15,7 @@ class ClaimWords:
         people: type to the attribute that a number of people is; types without one take none.
         terms, lasting, money, placed, loss_types: types that take a term of custody, a duration, a sum of money, a
             number of sites, an output loss.
-        sites, injured, killed, workforce, output, losing, series: words, single spaces between those of one entry.
+        sites, things, injured, killed, workforce, output, losing, series: words, single spaces between those of one entry.
     """
 
     people: Mapping[str, str]
@@ -25,6 +25,7 @@ class ClaimWords:
     placed: frozenset[str]
     loss_types: frozenset[str]
     sites: frozenset[str]
+    things: frozenset[str]
     injured: frozenset[str]
     killed: frozenset[str]
     workforce: frozenset[str]
@@ -36,7 +37,7 @@ class ClaimWords:
 def parse_claims(table: Table) -> ClaimWords:
     """Return the lists of claims.toml; what is wrong is noted as faults."""
     types = ("terms", "lasting", "money", "placed", "loss_types")
-    words = ("sites", "injured", "killed", "workforce", "output", "losing", "series")
+    words = ("sites", "things", "injured", "killed", "workforce", "output", "losing", "series")
     table.known("people", *types, *words)
     people = table.table("people")
     return ClaimWords(

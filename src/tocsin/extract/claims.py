@@ -16,6 +16,9 @@ _NEAR = 6
 _MARK_COST = {",": 2, ";": 12, ":": 6, ".": 12, "(": 6, ")": 6, "—": 8, "–": 6, "-": 2, "and": 2, "but": 6, "while": 8}
 _TRIGGER_COST = 4
 _AFTER_COST = 1
+#: The rule of numbers that reads "a student" as one; whether that one is claimed depends on who does what to whom,
+#: which actors tell.
+ONE_PERSON = "one person"
 #: Types in which people are hurt.
 _HURTING = frozenset(("force", "riot", "attack", "demonstration", "other_protest"))
 _WEIGHTS = frozenset(("weight", "volume", "power", "area"))
@@ -138,13 +141,15 @@ def attribute_of(
         return "occurrence" if kind in words.people and _any(near, words.series) else None
     if number.kind in _WEIGHTS:
         return "output_loss" if kind in words.loss_types and _any(near, words.losing) else None
-    if number.kind != "count":
+    if number.kind != "count" or number.rule == ONE_PERSON:
         return None
     counted = _counted(number)
     if _any(counted, words.output) and kind in words.loss_types and _any(near, words.losing):
         return "output_loss"
     if counted and counted[-1] in words.sites:
         return "sites" if kind in words.placed else None
+    if counted and counted[-1] in words.things:
+        return None
     after = _following(tokens, number.span)
     if kind not in ("killing", "detention") and _any(after, words.killed):
         told = any(t.type == "killing" for t in triggers)
