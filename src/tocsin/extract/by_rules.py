@@ -91,9 +91,11 @@ def _tellings(readings: Readings, triggers: Sequence[Sequence[Trigger]]) -> tupl
     """
     tellings = []
     for index, (sentence, found) in enumerate(zip(readings.sentences, triggers, strict=True)):
-        dated = any(sentence.covers(d.span) and d.kind != "duration" for d in readings.dates)
-        counted = any(sentence.covers(n.span) and n.kind in _COUNTS for n in readings.numbers)
-        placed = any(sentence.covers(p.span) and p.kind in _PLACES for p in readings.places)
+        if not found:
+            continue
+        dated = any(d.kind != "duration" for d in readings.dates_in[index])
+        counted = any(n.kind in _COUNTS for n in readings.numbers_in[index])
+        placed = any(p.kind in _PLACES for p in readings.places_in[index])
         for kind in sorted({t.type for t in found}):
             same = [t for t in found if t.type == kind]
             best = min(same, key=lambda t: (not t.strong, t.span.start))
@@ -109,12 +111,11 @@ def _claims(
     home = next((p.country for p in running_places(readings.places)), "")
     found: dict[tuple[int, str], list[Assigned]] = defaultdict(list)
     for index in sorted({t.index for t in tellings}):
-        sentence = readings.sentences[index]
         for assigned in read_claims(
             text,
             readings.tokens[index],
             [t.trigger for t in tellings if t.index == index],
-            [n for n in readings.counts() if sentence.covers(n.span)],
+            readings.counts_in[index],
             codebook.claims,
             currency=lambda number: currency_in(number, home, codebook.numbers),
         ):
@@ -139,7 +140,8 @@ def _draft(
     found += people_told(text, kind, actors, found, codebook)
     counted = any(claim.attribute in _PEOPLE for claim in found)
     scope = read_scope(words, first.trigger.span, codebook.modality, counted=counted)
-    if scope == "single" and counted and kind in _TOTALLED and _since(first.sentence, readings):
+    since = any(d.kind == "since" for d in readings.dates_in[first.index])
+    if scope == "single" and counted and kind in _TOTALLED and since:
         scope = "total"
     draft = Draft(
         tuple(group),
@@ -204,7 +206,3 @@ def places_told(
             home = running_places(readings.places)
             return home if any(r.kind == "settlement" for r in readings.places) else found
     return ()
-
-
-def _since(sentence: Span, readings: Readings) -> bool:
-    return any(d.kind == "since" and sentence.covers(d.span) for d in readings.dates)
