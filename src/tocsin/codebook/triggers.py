@@ -79,7 +79,8 @@ def _spread(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    return inflected(word[:-1]) if word.endswith("~") else (word,)
+    # In a text the apostrophe after a plural is no part of the word.
+    return inflected(word[:-1]) if word.endswith("~") else (word.removesuffix("'"),)
 
 
 def _slots(source: str, classes: Mapping[str, frozenset[str]], entry: Table) -> tuple[Slot, ...]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from tocsin.codebook.triggers import GAP, STRENGTHS, Phrase, Slot, TriggerWords
 from tocsin.datamodel import Span
 
-# A word keeps its inner hyphens and apostrophes ("sit-in", "workers'"), and every other mark is a word of its own,
-# so that a phrase never runs over a comma or a full stop that it does not name.
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
+# A word keeps its inner hyphens and apostrophes ("sit-in", "union's"), and every other mark is a word of its own, so
+# that a phrase never runs over a comma or a full stop that it does not name. The apostrophe after a plural ("the
+# miners' strike") is no word: phrases run over it.
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*|(?<!s)['’]|[^\w\s'’]")
 #: Marks that a gap may not run over: they end a clause.
 _STOPS = frozenset('.;:!?()"“”—')
 
@@ -44,7 +45,8 @@ def find_triggers(text: str, sentence: Span, words: TriggerWords) -> tuple[Trigg
     """Return what may name a happening in a sentence, in order; at most one a type and place.
 
     Of overlapping matches of one type the longest stays, of equally long ones the strong one; words that a
-    misleading phrase ("air strike") covers do not count for its type. A weak match within a longer one of another type
+    misleading phrase ("air strike") covers do not count for its type, unless they go on ("released on" misleads,
+    "released on bail" does not). A weak match within a longer one of another type
     is part of that ("shot" in "shot dead"). Those who take part name a happening only where the sentence names no
     other one: "30 protesters were arrested" tells of an arrest.
     """
@@ -63,7 +65,7 @@ def find_triggers(text: str, sentence: Span, words: TriggerWords) -> tuple[Trigg
                 found.append((tokens[marked[0]].start, tokens[marked[-1]].end, phrase))
     kept: list[tuple[int, int, Phrase]] = []
     for start, end, phrase in sorted(found, key=lambda f: (f[0] - f[1], STRENGTHS.index(f[2].strength), f[0], f[2].source)):
-        if any(b[2] == phrase.type and b[0] < end and start < b[1] for b in barred):
+        if any(b[2] == phrase.type and b[0] < end and start < b[1] and not start <= b[0] < b[1] < end for b in barred):
             continue
         if any(k[2].type == phrase.type and k[0] < end and start < k[1] for k in kept):
             continue
