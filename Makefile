@@ -2,7 +2,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install model demo test lint types contracts unit gate wheel bench lock clean
+.PHONY: install model demo test lint types contracts unit gate wheel bench figures lock clean
 
 $(VENV)/.installed: pyproject.toml uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
@@ -48,6 +48,10 @@ gate: install
 
 bench: install
 	$(BIN)/python -m bench.speed
+
+# Runs what README.md and docs/ show, and puts the output in its place; the figures need ../shared and a quiet machine.
+figures: install
+	$(BIN)/python tools/refresh_docs.py
 
 test: lint types contracts unit gate wheel
 
