@@ -19,7 +19,7 @@ CASES = load_cases()
 RIGHT = [case for case in CASES if not case.known_miss]
 MISSED = [case for case in CASES if case.known_miss]
 #: How many cases the rules are known to code otherwise than a reader would. It may sink, never grow.
-MOST_MISSES = 50
+MOST_MISSES = 49
 #: Words that the steps look at, so that random texts reach them.
 PIECES = [
     *("police", "arrested", "30", "protesters", "in", "Minsk", "on", "Monday", ",", "the", "union", "said", "that"),

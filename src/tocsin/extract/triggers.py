@@ -10,7 +10,7 @@ from tocsin.datamodel import Span
 # A word keeps its inner hyphens and apostrophes ("sit-in", "union's"), and every other mark is a word of its own, so
 # that a phrase never runs over a comma or a full stop that it does not name. The apostrophe after a plural ("the
 # miners' strike") is no word: phrases run over it.
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*|(?<!s)['’]|[^\w\s'’]")
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*|(?<![sS])['’]|[^\w\s'’]")
 #: Marks that a gap may not run over: they end a clause.
 _STOPS = frozenset('.;:!?()"“”—')
 
