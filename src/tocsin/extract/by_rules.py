@@ -154,15 +154,30 @@ def _draft(
         claims=tuple(found),
         means=distinct(m for t in group for m in read_means(text, t.sentence, kind, codebook.means)),
     )
+    return rest_told(document, replace(draft, date=days_told(document, draft, readings)), readings, told, lexicon)
+
+
+def rest_told(
+    document: Document, draft: Draft, readings: Readings, told: Sequence[Draft], lexicon: PlaceLexicon
+) -> Draft:
+    """Return a draft with the day and the places that its own sentences lack taken over from the scene it is part of.
+
+    A total without an end ends on the day of publication (codebook, section 3).
+    """
+    days = draft.date
+    if not (days.start or days.end) and draft.scope != "total":
+        days = day_of_scene(document.text, draft.type, draft.tellings[0].sentence, told)
+    elif draft.scope == "total" and days.start and days.end is None:
+        days = replace(days, end=document.published)
     return replace(
         draft,
-        date=days_told(document, draft, readings, told),
-        places=draft.places or place_of_scene(text, draft, told, readings, lexicon),
+        date=days,
+        places=draft.places or place_of_scene(document.text, draft, told, readings, lexicon),
     )
 
 
-def days_told(document: Document, draft: Draft, readings: Readings, told: Sequence[Draft]) -> DateRange:
-    """Return the days of a happening: those its own sentences tell, else those of the scene it is part of."""
+def days_told(document: Document, draft: Draft, readings: Readings) -> DateRange:
+    """Return the days that a happening's own sentences tell."""
     for telling in draft.tellings:
         days = happening_days(
             document.text,
@@ -174,12 +189,8 @@ def days_told(document: Document, draft: Draft, readings: Readings, told: Sequen
             modality_hint=draft.modality if draft.scope == "single" else draft.scope,
         )
         if days.start or days.end:
-            if draft.scope == "total" and days.end is None:
-                return replace(days, end=document.published)
             return days
-    if draft.scope == "total":
-        return DateRange()
-    return day_of_scene(document.text, draft.type, draft.tellings[0].sentence, told)
+    return DateRange()
 
 
 def places_told(

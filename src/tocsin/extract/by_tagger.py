@@ -1,26 +1,27 @@
 """Happenings by the trained tagger: what names them, what belongs to them, which sentences tell of the same one.
 
 The tagger only points at words. What the words mean is read by the same resolvers as with rules alone: numbers,
-dates, places. Where it points at nothing, the rules answer.
+dates, places. Words of the trigger lists that the tagger does not point at count where it finds their sentence likely.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from tocsin.codebook import Codebook
 from tocsin.datamodel import Actor, Claim, DateRange, Document, NumberReading, Place
-from tocsin.extract.by_rules import people_told, places_told
+from tocsin.extract.by_rules import people_told, places_told, rest_told
 from tocsin.extract.claims import attribute_of, claim_of
 from tocsin.extract.drafts import Draft, distinct
+from tocsin.extract.forms import read_form
 from tocsin.extract.happening_days import happening_days
 from tocsin.extract.happening_places import running_places
 from tocsin.extract.happenings import Telling
 from tocsin.extract.means import read_means
+from tocsin.extract.modality import read_modality, read_scope
 from tocsin.extract.numbers import currency_in
 from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.readings import Readings
-from tocsin.extract.scenes import place_of_scene
 from tocsin.extract.tagged import TaggedDocument, TaggedTrigger
 from tocsin.extract.triggers import Trigger
 
@@ -29,6 +30,8 @@ from tocsin.extract.triggers import Trigger
 IN_SCOPE = 0.30
 TRIGGER = 0.45
 LISTED = 0.30
+STRONG = 0.20
+WEAK = 0.35
 SAME = 0.50
 CLAIM = 0.40
 PLACE = 0.40
@@ -37,6 +40,21 @@ DATE = 0.35
 CONTEXT = 0.30
 #: Kinds of numbers that can be claims.
 CLAIMABLE = frozenset(("count", "money", "duration", "term", "ordinal", "weight", "volume", "power", "area", "percent"))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words taken to name a happening.
+
+    Attributes:
+        trigger: the words.
+        sentence: index of their sentence.
+        tagged: what the tagger says of them; None where only the word lists find them.
+    """
+
+    trigger: Trigger
+    sentence: int
+    tagged: TaggedTrigger | None
 
 
 def draft_by_tagger(
@@ -57,62 +75,72 @@ def draft_by_tagger(
         codebook: the words of every step.
         lexicon: the words for places.
     """
-    groups = _groups(tagged, triggers)
-    tellings = [_tellings(group, tagged, readings) for group in groups]
+    groups = _groups(_candidates(tagged, triggers), tagged)
+    tellings = [_tellings(group, readings) for group in groups]
     claims = _claims(document, readings, tagged, tellings, codebook)
     drafts: list[Draft] = []
     for at, group in enumerate(groups):
         drafts.append(_draft(document, readings, tagged, group, tellings[at], claims[at], drafts, codebook, lexicon))
-    return _with_contexts(drafts, groups, tagged)
+    return _with_contexts(drafts, tagged)
 
 
-def _groups(tagged: TaggedDocument, triggers: Sequence[Sequence[Trigger]]) -> list[list[int]]:
-    """Return the triggers of each happening by their numbers, in the order of the text.
+def _candidates(tagged: TaggedDocument, triggers: Sequence[Sequence[Trigger]]) -> list[Candidate]:
+    """Return what names happenings, in the order of the text.
 
-    A trigger that the word lists find too needs less of a score.
+    A trigger of the tagger that the word lists find too needs less of a score. A trigger of the lists alone needs a
+    sentence that the tagger finds likely for its type.
     """
-    same = {(p.first, p.second): p.score for p in tagged.pairs if p.relation == "same"}
+    found = []
+    for pointed in tagged.triggers:
+        listed = any(t.type == pointed.type for t in triggers[pointed.sentence])
+        score = sqrt(pointed.score * tagged.sentences[pointed.sentence].types[pointed.type])
+        if score >= (LISTED if listed else TRIGGER):
+            trigger = Trigger(pointed.span, pointed.type, True, f"tagger {score:.2f}")
+            found.append(Candidate(trigger, pointed.sentence, pointed))
+    pointed_at = {(c.sentence, c.trigger.type) for c in found}
+    for index, listed_here in enumerate(triggers):
+        likely = tagged.sentences[index].types
+        for kind in sorted({t.type for t in listed_here}):
+            best = min((t for t in listed_here if t.type == kind), key=lambda t: (not t.strong, t.span.start))
+            if (index, kind) not in pointed_at and likely.get(kind, 0.0) >= (STRONG if best.strong else WEAK):
+                found.append(Candidate(best, index, None))
+    return sorted(found, key=lambda c: (c.trigger.span.start, c.trigger.span.end, c.trigger.type))
+
+
+def _groups(candidates: Sequence[Candidate], tagged: TaggedDocument) -> list[list[Candidate]]:
+    """Return the candidates of each happening: one joins the earlier ones of its type that it is likeliest one with."""
+    spans = [c.trigger.span for c in candidates]
+    same = tagged.links_of("same", spans, spans)
     groups: list[list[int]] = []
-    for i, trigger in enumerate(tagged.triggers):
-        listed = any(t.type == trigger.type for t in triggers[trigger.sentence])
-        if _score(trigger, tagged) < (LISTED if listed else TRIGGER):
-            continue
+    for i, candidate in enumerate(candidates):
         scored = [
-            (sum(same.get((i, j), 0.0) + same.get((j, i), 0.0) for j in group) / (2 * len(group)), -at)
+            (sum(same[i][j] + same[j][i] for j in group) / (2 * len(group)), -at)
             for at, group in enumerate(groups)
-            if tagged.triggers[group[0]].type == trigger.type
+            if candidates[group[0]].trigger.type == candidate.trigger.type
         ]
         best, home = max(scored, default=(0.0, 0))
         if best >= SAME:
             groups[-home].append(i)
         else:
             groups.append([i])
-    return groups
+    return [[candidates[i] for i in group] for group in groups]
 
 
-def _score(trigger: TaggedTrigger, tagged: TaggedDocument) -> float:
-    """Return the mean (geometric) of what the trigger's words and its whole sentence say of its type."""
-    return sqrt(trigger.score * tagged.sentences[trigger.sentence].types[trigger.type])
-
-
-def _tellings(group: Sequence[int], tagged: TaggedDocument, readings: Readings) -> tuple[Telling, ...]:
+def _tellings(group: Sequence[Candidate], readings: Readings) -> tuple[Telling, ...]:
     """Return one telling a sentence, by its likeliest trigger."""
-    best: dict[int, TaggedTrigger] = {}
-    for trigger in (tagged.triggers[i] for i in group):
-        known = best.get(trigger.sentence)
-        if known is None or trigger.score > known.score:
-            best[trigger.sentence] = trigger
-    kind = tagged.triggers[group[0]].type
+    best: dict[int, Candidate] = {}
+    for candidate in group:
+        known = best.get(candidate.sentence)
+        if known is None or _score(candidate) > _score(known):
+            best[candidate.sentence] = candidate
     return tuple(
-        Telling(
-            index,
-            readings.sentences[index],
-            Trigger(trigger.span, kind, True, f"tagger {trigger.score:.2f}"),
-            dated=False,
-            counted=False,
-        )
-        for index, trigger in sorted(best.items())
+        Telling(index, readings.sentences[index], candidate.trigger, dated=False, counted=False)
+        for index, candidate in sorted(best.items())
     )
+
+
+def _score(candidate: Candidate) -> float:
+    return candidate.tagged.score if candidate.tagged else 0.0
 
 
 def _likeliest(rows: Sequence[Mapping[str, float]]) -> str:
@@ -159,21 +187,29 @@ def _draft(
     document: Document,
     readings: Readings,
     tagged: TaggedDocument,
-    group: Sequence[int],
+    group: Sequence[Candidate],
     tellings: tuple[Telling, ...],
     claims: list[Claim],
     told: Sequence[Draft],
     codebook: Codebook,
     lexicon: PlaceLexicon,
 ) -> Draft:
-    text, kind = document.text, tellings[0].trigger.type
-    triggers = [tagged.triggers[i] for i in group]
-    actors = _actors(tagged, group, tellings)
-    form = _likeliest([t.form for t in triggers])
+    text, first = document.text, tellings[0]
+    kind = first.trigger.type
+    pointed = [c.tagged for c in group if c.tagged is not None]
+    words = readings.tokens[first.index]
+    actors = _actors(tagged, tellings)
+    form = (
+        _likeliest([t.form for t in pointed]) if pointed else read_form(words, first.trigger.span, kind, codebook.forms)
+    )
     draft = Draft(
         tellings,
-        modality=_likeliest([t.modality for t in triggers]),
-        scope=_likeliest([t.scope for t in triggers]),
+        modality=_likeliest([t.modality for t in pointed])
+        if pointed
+        else read_modality(words, first.trigger.span, kind, codebook.modality),
+        scope=_likeliest([t.scope for t in pointed])
+        if pointed
+        else read_scope(words, first.trigger.span, codebook.modality, counted=bool(claims)),
         form=form if form in codebook.vocabulary.types[kind].forms else None,
         date=DateRange(),
         places=_places(text, readings, tagged, tellings, lexicon),
@@ -181,21 +217,19 @@ def _draft(
         claims=(*claims, *people_told(text, kind, actors, claims, codebook)),
         means=distinct(m for t in tellings for m in read_means(text, t.sentence, kind, codebook.means)),
     )
-    return replace(
-        draft,
-        date=_days(document, readings, tagged, draft, told),
-        places=draft.places or place_of_scene(text, draft, told, readings, lexicon),
-    )
+    return rest_told(document, replace(draft, date=_days(document, readings, tagged, draft)), readings, told, lexicon)
 
 
-def _actors(tagged: TaggedDocument, group: Sequence[int], tellings: Sequence[Telling]) -> tuple[Actor, ...]:
-    best: dict[int, tuple[float, str]] = {}
-    for link in tagged.links:
-        value = tagged.values[link.value]
-        linked = link.source in group and value.kind == "actor" and link.relation == value.label
-        if linked and link.score >= ACTOR and any(t.sentence.covers(value.span) for t in tellings):
-            best[link.value] = max(best.get(link.value, (0.0, "")), (link.score * value.score, value.label))
-    return distinct(Actor(label, tagged.values[i].span) for i, (_, label) in sorted(best.items()))
+def _actors(tagged: TaggedDocument, tellings: Sequence[Telling]) -> tuple[Actor, ...]:
+    """Return the actors of a happening's sentences that the tagger links to it in the role it gives them."""
+    found = []
+    for telling in tellings:
+        values = [v for v in tagged.values if v.kind == "actor" and telling.sentence.covers(v.span)]
+        for role in sorted({v.label for v in values}):
+            of_role = [v for v in values if v.label == role]
+            scores = tagged.links_of(role, [telling.trigger.span], [v.span for v in of_role])[0]
+            found += [Actor(role, v.span) for v, score in zip(of_role, scores, strict=True) if score >= ACTOR]
+    return distinct(sorted(found, key=lambda actor: actor.span))
 
 
 def _places(
@@ -216,10 +250,8 @@ def _places(
     return ()
 
 
-def _days(
-    document: Document, readings: Readings, tagged: TaggedDocument, draft: Draft, told: Sequence[Draft]
-) -> DateRange:
-    """Return the days of the time expression that the tagger links best, else what the rules say."""
+def _days(document: Document, readings: Readings, tagged: TaggedDocument, draft: Draft) -> DateRange:
+    """Return the days of the time expression that the tagger links best to a happening, or none."""
     dated = [
         d for d in readings.dates if d.kind in ("date", "span", "since", "until") and (d.range.start or d.range.end)
     ]
@@ -231,7 +263,6 @@ def _days(
         return DateRange()
     reading = dated[-column]
     sentence = next(s for s in readings.sentences if s.covers(reading.span))
-    own = any(t.sentence == sentence for t in draft.tellings)
     days = happening_days(
         document.text,
         [reading],
@@ -241,18 +272,16 @@ def _days(
         before=None,
         modality_hint=draft.modality if draft.scope == "single" else draft.scope,
     )
-    return days if own else replace(days, basis="context")
+    own = any(t.sentence == sentence for t in draft.tellings)
+    return days if own or not (days.start or days.end) else replace(days, basis="context")
 
 
-def _with_contexts(
-    drafts: Sequence[Draft], groups: Sequence[Sequence[int]], tagged: TaggedDocument
-) -> tuple[Draft, ...]:
-    of = {trigger: at for at, group in enumerate(groups) for trigger in group}
-    best: dict[int, tuple[float, int]] = {}
-    for pair in tagged.pairs:
-        if pair.relation != "context" or pair.score < CONTEXT or pair.first not in of or pair.second not in of:
-            continue
-        first, second = of[pair.first], of[pair.second]
-        if first != second:
-            best[first] = max(best.get(first, (0.0, 0)), (pair.score, second))
-    return tuple(replace(draft, context=best[at][1]) if at in best else draft for at, draft in enumerate(drafts))
+def _with_contexts(drafts: Sequence[Draft], tagged: TaggedDocument) -> tuple[Draft, ...]:
+    """Return the drafts with the happening that each is likeliest part or answer of."""
+    spans = [draft.tellings[0].trigger.span for draft in drafts]
+    scores = tagged.links_of("context", spans, spans)
+    found = []
+    for at, draft in enumerate(drafts):
+        best, other = max(((scores[at][i], -i) for i in range(len(drafts)) if i != at), default=(0.0, 0))
+        found.append(replace(draft, context=-other) if best >= CONTEXT else draft)
+    return tuple(found)
