@@ -54,7 +54,9 @@ def test_a_window_has_its_frame_and_keeps_its_size(tokenizer: Tokenizer, text: s
 
 
 def test_a_later_window_repeats_what_led_to_it(tokenizer: Tokenizer) -> None:
-    text = " ".join(f"They {verb} there." for verb in "met sat ate left slept woke rose sang ran fell".split())
+    text = " ".join(
+        f"They {verb} there." for verb in ["met", "sat", "ate", "left", "slept", "woke", "rose", "sang", "ran", "fell"]
+    )
     first, second, *_ = cut(tokenizer, text, split_sentences(text), "A long day", size=SMALL)
     repeated = [s for s in second.sentences[: second.own] if s >= 0]
     assert repeated and set(repeated) <= set(first.sentences)
