@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tocsin.codebook.inflection import spread
 from tocsin.codebook.tables import Table
+from tocsin.codebook.types import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,15 @@ class ClaimWords:
     series: frozenset[str]
 
 
-def parse_claims(table: Table) -> ClaimWords:
+def parse_claims(table: Table, vocabulary: Vocabulary) -> ClaimWords:
     """Return the lists of claims.toml; what is wrong is noted as faults."""
     types = ("terms", "lasting", "money", "placed", "loss_types")
     words = ("sites", "things", "injured", "killed", "workforce", "output", "losing", "series")
     table.known("people", *types, *words)
     people = table.table("people")
+    people.known(*vocabulary.types)
     return ClaimWords(
-        {name: people.text(name) for name in people.raw},
-        *(frozenset(table.texts(key)) for key in types),
+        {name: people.one_of(name, vocabulary.attributes) for name in people.raw},
+        *(frozenset(table.all_of(key, vocabulary.types)) for key in types),
         *(frozenset(" ".join(w) for entry in table.texts(key) for w in spread(entry)) for key in words),
     )

@@ -19,8 +19,10 @@ def parse_forms(table: Table, vocabulary: Vocabulary) -> FormWords:
     """Return the words of forms.toml; what is wrong is noted as faults."""
     by_type = {}
     for name, entry in table.tables().items():
-        known = vocabulary.types[name].forms if name in vocabulary.types else ()
-        entry.known(*known)
+        if name not in vocabulary.types:
+            table.faults.add(entry.where, "is not a type of types.toml")
+            continue
+        entry.known(*vocabulary.types[name].forms)
         by_type[name] = {
             form: frozenset(" ".join(words) for phrase in entry.texts(form) for words in spread(phrase))
             for form in entry.raw

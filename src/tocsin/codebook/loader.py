@@ -69,8 +69,8 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         places=parse_places(read_table("places", folder, faults), read_table("place_words", folder, faults)),
         triggers=parse_triggers(read_table("triggers", folder, faults), vocabulary.types),
         scope=parse_scope(read_table("scope", folder, faults)),
-        modality=parse_modality(read_table("modality", folder, faults)),
-        claims=parse_claims(read_table("claims", folder, faults)),
+        modality=parse_modality(read_table("modality", folder, faults), vocabulary),
+        claims=parse_claims(read_table("claims", folder, faults), vocabulary),
         forms=parse_forms(read_table("forms", folder, faults), vocabulary),
     )
     faults.raise_any()

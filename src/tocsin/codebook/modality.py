@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tocsin.codebook.inflection import spread
 from tocsin.codebook.tables import Table
+from tocsin.codebook.types import Vocabulary
 
 #: Word sequences by their first word, so that a text is looked through once.
 Sequences = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -39,7 +40,7 @@ class ModalityWords:
     states: frozenset[str]
 
 
-def parse_modality(table: Table) -> ModalityWords:
+def parse_modality(table: Table, vocabulary: Vocabulary) -> ModalityWords:
     """Return the cues of modality.toml; what is wrong is noted as faults."""
     names = ("planned", "denied", "hypothetical", "ongoing", "total", "series")
     table.known(*names)
@@ -51,7 +52,7 @@ def parse_modality(table: Table) -> ModalityWords:
     return ModalityWords(
         **cues,
         no_denials=_sequences(table.table("denied").texts("except")),
-        states=frozenset(table.table("ongoing").texts("states")),
+        states=frozenset(table.table("ongoing").all_of("states", vocabulary.types)),
     )
 
 

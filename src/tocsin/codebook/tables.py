@@ -1,7 +1,7 @@
 """Reading TOML tables so that every fault is reported with its file and key, not only the first."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -95,12 +95,20 @@ class Table:
             if key not in keys:
                 self.faults.add(self._at(key), "is not a key known here; known are " + ", ".join(keys))
 
-    def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
+    def one_of(self, key: str, allowed: Collection[str]) -> str:
         """Return a string that must be one of `allowed`."""
         value = self.text(key)
         if value and value not in allowed:
             self.faults.add(self._at(key), f"{value!r} is none of " + ", ".join(allowed))
         return value
+
+    def all_of(self, key: str, allowed: Collection[str]) -> tuple[str, ...]:
+        """Return a list of strings that must each be one of `allowed`; empty where the key is absent."""
+        values = self.texts(key)
+        for value in values:
+            if value not in allowed:
+                self.faults.add(self._at(key), f"{value!r} is none of " + ", ".join(allowed))
+        return values
 
     def _at(self, key: str) -> str:
         return f"{self.where}.{key}]" if "[" in self.where else f"{self.where} [{key}]"

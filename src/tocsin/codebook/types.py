@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from tocsin.codebook.tables import Table
 
+CATEGORIES = ("protest", "labour", "response", "violence", "politics")
+
 
 @dataclass(frozen=True, slots=True)
 class EventType:
@@ -12,7 +14,7 @@ class EventType:
 
     Attributes:
         name: as in the codebook.
-        category: "protest", "labour", "response", "violence" or "politics".
+        category: one of `CATEGORIES`.
         forms: the forms it may have.
         plover, acled: what others call it.
     """
@@ -47,6 +49,10 @@ def parse_types(table: Table) -> Vocabulary:
     for name, entry in table.table("types").tables().items():
         entry.known("category", "forms", "plover", "acled")
         types[name] = EventType(
-            name, entry.text("category"), entry.texts("forms"), entry.texts("plover"), entry.texts("acled")
+            name,
+            entry.one_of("category", CATEGORIES),
+            entry.texts("forms"),
+            entry.texts("plover"),
+            entry.texts("acled"),
         )
     return Vocabulary(types, *(table.texts(key) for key in lists))
