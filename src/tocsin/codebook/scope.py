@@ -13,10 +13,12 @@ class ScopeWords:
 
     Attributes:
         fields: word or words, joined by single spaces, to the field they belong to; "contention" is the one in scope.
+        starts: first words of the entries of several words.
         longest: words in the longest entry.
     """
 
     fields: Mapping[str, str]
+    starts: frozenset[str]
     longest: int
 
 
@@ -31,4 +33,5 @@ def parse_scope(table: Table) -> ScopeWords:
     entries = [(word, field) for field in outside.raw for word in outside.texts(field)]
     entries += [(word, CONTENTION) for word in table.texts(CONTENTION)]
     fields = {" ".join(words): field for phrase, field in entries for words in spread(phrase)}
-    return ScopeWords(fields, max((len(words.split()) for words in fields), default=1))
+    starts = frozenset(words.split()[0] for words in fields if " " in words)
+    return ScopeWords(fields, starts, max((len(words.split()) for words in fields), default=1))

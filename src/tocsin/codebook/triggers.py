@@ -1,7 +1,7 @@
 """Words that name a happening: phrases by type, strong, weak and misleading."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.codebook.inflection import inflected
@@ -46,10 +46,23 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """The phrases that can begin with a word.
+
+    Attributes:
+        by_second: those whose second slot takes only certain words, by that word.
+        any_second: the others: of one word, or with a gap or any word behind the first.
+    """
+
+    by_second: Mapping[str, tuple[Phrase, ...]]
+    any_second: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TriggerWords:
     """All phrases, by the first word that they can begin with."""
 
-    by_first: Mapping[str, tuple[Phrase, ...]]
+    by_first: Mapping[str, Beginning]
 
 
 def parse_triggers(table: Table, types: Mapping[str, object]) -> TriggerWords:
@@ -71,7 +84,19 @@ def parse_triggers(table: Table, types: Mapping[str, object]) -> TriggerWords:
                 phrase = Phrase(name, strength, slots, source)
                 for word in sorted(slots[0].words):
                     by_first.setdefault(word, []).append(phrase)
-    return TriggerWords({word: tuple(phrases) for word, phrases in by_first.items()})
+    return TriggerWords({word: _beginning(phrases) for word, phrases in by_first.items()})
+
+
+def _beginning(phrases: Sequence[Phrase]) -> Beginning:
+    by_second: dict[str, list[Phrase]] = {}
+    any_second = []
+    for phrase in phrases:
+        if len(phrase.slots) > 1 and phrase.slots[1].words:
+            for word in sorted(phrase.slots[1].words):
+                by_second.setdefault(word, []).append(phrase)
+        else:
+            any_second.append(phrase)
+    return Beginning({word: tuple(found) for word, found in by_second.items()}, tuple(any_second))
 
 
 def _spread(words: tuple[str, ...]) -> frozenset[str]:

@@ -45,7 +45,10 @@ def extract_mentions(
     text = document.text
     sentences = split_sentences(text)
     tokens = tuple(tuple(tokenize(text, sentence)) for sentence in sentences)
-    triggers = [find_triggers(text, sentence, codebook.triggers) for sentence in sentences]
+    triggers = [
+        find_triggers(text, sentence, codebook.triggers, tokens=words)
+        for sentence, words in zip(sentences, tokens, strict=True)
+    ]
     title = tokenize(document.title, Span(0, len(document.title), document.title)) if document.title else []
     scope = read_scope_of_text(title, tokens, triggers, codebook.scope)
     if not scope.holds and (tagger is None or not scope.may_hold):

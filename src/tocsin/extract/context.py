@@ -36,17 +36,16 @@ def link_contexts(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     Mentions of one sentence come first, since a text that tells both in one breath ("30 were detained at the march")
     means the one by the other.
     """
-    return tuple(replace(mention, context=_context(mention, at, mentions)) for at, mention in enumerate(mentions))
+    sentences = [frozenset(e.sentence.start for e in mention.evidence) for mention in mentions]
+    return tuple(replace(mention, context=_context(at, mentions, sentences)) for at, mention in enumerate(mentions))
 
 
-def _context(mention: Mention, at: int, mentions: Sequence[Mention]) -> str | None:
-    types = _BECAUSE_OF.get(mention.type, ())
-    others = [(_distance(mention, other, i - at), i) for i, other in enumerate(mentions) if other.type in types]
-    near = [i for distance, i in sorted(others) if i != at]
-    return mentions[near[0]].id if near else None
+def _context(at: int, mentions: Sequence[Mention], sentences: Sequence[frozenset[int]]) -> str | None:
+    types = _BECAUSE_OF.get(mentions[at].type, ())
+    others = [i for i, other in enumerate(mentions) if other.type in types and i != at]
 
+    def distance(other: int) -> tuple[bool, int]:
+        steps = other - at
+        return sentences[at].isdisjoint(sentences[other]), -2 * steps if steps < 0 else 3 * steps
 
-def _distance(mention: Mention, other: Mention, steps: int) -> tuple[bool, int]:
-    sentences = {e.sentence for e in mention.evidence}
-    together = any(e.sentence in sentences for e in other.evidence)
-    return not together, -2 * steps if steps < 0 else 3 * steps
+    return mentions[min(others, key=distance)].id if others else None

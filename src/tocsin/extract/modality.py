@@ -1,7 +1,9 @@
 """Whether a happening occurred, goes on, is planned, denied or thought of; whether it is one, a series or a total."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from tocsin.codebook.modality import Cues, ModalityWords, Sequences
 from tocsin.datamodel import Span
@@ -69,8 +71,8 @@ def read_scope(tokens: Sequence[Token], trigger: Span, words: ModalityWords, *, 
 
 def clause_of(tokens: Sequence[Token], trigger: Span) -> Clause:
     """Return the words around a trigger, up to the ends of its clause."""
-    first = next((i for i, token in enumerate(tokens) if token.end > trigger.start), len(tokens))
-    last = next((i for i, token in enumerate(tokens) if token.start >= trigger.end), len(tokens))
+    first = bisect_right(tokens, trigger.start, key=attrgetter("end"))
+    last = bisect_left(tokens, trigger.end, key=attrgetter("start"))
     start = first
     while start > 0 and first - start < BEFORE and tokens[start - 1].form not in _ENDS:
         start -= 1
@@ -84,10 +86,10 @@ def clause_of(tokens: Sequence[Token], trigger: Span) -> Clause:
     )
 
 
-def _split(forms: Sequence[str] | object) -> list[str]:
+def _split(forms: Iterable[str]) -> list[str]:
     # "didn't" speaks as "not" does, "they'll" as "will"; the words of a cue are split the same way.
     parts: list[str] = []
-    for form in forms:  # type: ignore[attr-defined]
+    for form in forms:
         if form.endswith("n't"):
             parts += [form[:-3], "n't"]
         elif form[-3:] in ("'ll", "'ve", "'re"):
@@ -98,27 +100,29 @@ def _split(forms: Sequence[str] | object) -> list[str]:
 
 
 def _denied(clause: Clause, words: ModalityWords) -> bool:
-    if _speaks(clause, Cues({}, words.denied.after)):
+    if _holds(clause.after, words.denied.after):
         return True
     whole = (*clause.before, *clause.trigger, *clause.after)
     for at in range(len(clause.before)):
-        if _at(whole, at, words.no_denials):
-            continue
         length = _at(clause.before, at, words.denied.before)
-        if length and "," not in clause.before[at + length :] and "but" not in clause.before[at + length :]:
+        if not length or _at(whole, at, words.no_denials):
+            continue
+        if "," not in clause.before[at + length :] and "but" not in clause.before[at + length :]:
             return True
     return False
 
 
 def _speaks(clause: Clause, cues: Cues) -> bool:
-    return any(_at(clause.before, at, cues.before) for at in range(len(clause.before))) or any(
-        _at(clause.after, at, cues.after) for at in range(len(clause.after))
-    )
+    return _holds(clause.before, cues.before) or _holds(clause.after, cues.after)
 
 
-def _at(words: Sequence[str], at: int, sequences: Sequences) -> int:
+def _holds(words: tuple[str, ...], sequences: Sequences) -> bool:
+    return any(word in sequences and _at(words, at, sequences) for at, word in enumerate(words))
+
+
+def _at(words: tuple[str, ...], at: int, sequences: Sequences) -> int:
     """Return how many words of a sequence stand at `at`, or 0."""
     for sequence in sequences.get(words[at], ()):
-        if tuple(words[at : at + len(sequence)]) == sequence:
+        if words[at : at + len(sequence)] == sequence:
             return len(sequence)
     return 0

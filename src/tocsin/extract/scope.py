@@ -62,7 +62,6 @@ class Scope:
         return self.score >= WORTH_A_LOOK
 
 
-
 def read_scope_of_text(
     title: Sequence[Token],
     sentences: Iterable[Sequence[Token]],
@@ -83,8 +82,11 @@ def read_scope_of_text(
 
 def _known(tokens: Sequence[Token], words: ScopeWords) -> Iterable[str]:
     forms = [token.form for token in tokens]
-    for length in range(1, words.longest + 1):
-        for at in range(len(forms) - length + 1):
-            joined = " ".join(forms[at : at + length]) if length > 1 else forms[at]
-            if joined in words.fields:
-                yield joined
+    for at, form in enumerate(forms):
+        if form in words.fields:
+            yield form
+        if form in words.starts:
+            for end in range(at + 2, min(at + words.longest, len(forms)) + 1):
+                joined = " ".join(forms[at:end])
+                if joined in words.fields:
+                    yield joined

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tocsin.codebook.triggers import GAP, STRENGTHS, Phrase, Slot, TriggerWords
 from tocsin.datamodel import Span
@@ -15,8 +16,7 @@ _WORD = re.compile(r"\w+(?:[-'’]\w+)*|(?<![sS])['’]|[^\w\s'’]")
 _STOPS = frozenset('.;:!?()"“”—')
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark of a text: its lower-case form and its place."""
 
     form: str
@@ -41,7 +41,9 @@ class Trigger:
     source: str
 
 
-def find_triggers(text: str, sentence: Span, words: TriggerWords) -> tuple[Trigger, ...]:
+def find_triggers(
+    text: str, sentence: Span, words: TriggerWords, *, tokens: Sequence[Token] | None = None
+) -> tuple[Trigger, ...]:
     """Return what may name a happening in a sentence, in order; at most one a type and place.
 
     Of overlapping matches of one type the longest stays, of equally long ones the strong one; words that a
@@ -49,12 +51,22 @@ def find_triggers(text: str, sentence: Span, words: TriggerWords) -> tuple[Trigg
     "released on bail" does not). A weak match within a longer one of another type
     is part of that ("shot" in "shot dead"). Those who take part name a happening only where the sentence names no
     other one: "30 protesters were arrested" tells of an arrest.
+
+    Args:
+        text: the whole text.
+        sentence: where to look.
+        words: the phrases.
+        tokens: the words of the sentence from `tokenize`, where they are known already.
     """
-    tokens = tokenize(text, sentence)
+    tokens = tokenize(text, sentence) if tokens is None else tokens
     found: list[tuple[int, int, Phrase]] = []
     barred: list[tuple[int, int, str]] = []
     for at, token in enumerate(tokens):
-        for phrase in words.by_first.get(token.form, ()):
+        beginning = words.by_first.get(token.form)
+        if beginning is None:
+            continue
+        following = tokens[at + 1].form if at + 1 < len(tokens) else ""
+        for phrase in (*beginning.any_second, *beginning.by_second.get(following, ())):
             match = _match(phrase.slots, tokens, at)
             if match is None:
                 continue
@@ -64,7 +76,9 @@ def find_triggers(text: str, sentence: Span, words: TriggerWords) -> tuple[Trigg
             else:
                 found.append((tokens[marked[0]].start, tokens[marked[-1]].end, phrase))
     kept: list[tuple[int, int, Phrase]] = []
-    for start, end, phrase in sorted(found, key=lambda f: (f[0] - f[1], STRENGTHS.index(f[2].strength), f[0], f[2].source)):
+    for start, end, phrase in sorted(
+        found, key=lambda f: (f[0] - f[1], STRENGTHS.index(f[2].strength), f[0], f[2].source)
+    ):
         if any(b[2] == phrase.type and b[0] < end and start < b[1] and not start <= b[0] < b[1] < end for b in barred):
             continue
         if any(k[2].type == phrase.type and k[0] < end and start < k[1] for k in kept):
@@ -81,8 +95,9 @@ def find_triggers(text: str, sentence: Span, words: TriggerWords) -> tuple[Trigg
 
 def tokenize(text: str, sentence: Span) -> list[Token]:
     """Return the words and marks of a sentence; curly apostrophes are straightened in the forms."""
+    # Token(...) by its constructor takes twice as long, and every word of a text passes here.
     return [
-        Token(m[0].lower().replace("’", "'"), m.start(), m.end())
+        tuple.__new__(Token, (m[0].lower().replace("’", "'"), *m.span()))
         for m in _WORD.finditer(text, sentence.start, sentence.end)
     ]
 
