@@ -148,8 +148,7 @@ class Reading:
         """Return the probability of every relation: [relation, query, candidate]."""
         rule = self.rule
         parts = self.vectors.reshape(len(self.vectors), 2, len(rule.relations), rule.size)
-        q = np.stack([parts[a:b, 0].mean(0) for a, b in queries])
-        k = np.stack([parts[a:b, 1].mean(0) for a, b in candidates])
+        q, k = _means(parts[:, 0], queries), _means(parts[:, 1], candidates)
         raw = np.einsum("qrd,crd->rqc", q, k) / np.sqrt(np.float32(rule.size))
         a, b = np.array(queries), np.array(candidates)
         reach = rule.by_sentence.shape[1] // 2
@@ -266,6 +265,15 @@ def decode(
     )
 
 
+def _means(rows: Array, spans: Sequence[tuple[int, int]]) -> Array:
+    """Return the mean row of each span."""
+    a, b = np.array(spans).T
+    bounds = np.minimum(np.stack([a, b], 1).ravel(), len(rows))
+    padded = np.concatenate([rows, np.zeros_like(rows[:1])])
+    sums = np.add.reduceat(padded, bounds, axis=0)[::2]
+    return np.asarray(sums / (b - a).reshape(-1, *[1] * (rows.ndim - 1)), np.float32)
+
+
 def _probabilities(scores: Array, heads: Mapping[str, HeadLabels]) -> Array:
     found = np.empty_like(scores)
     for head in heads.values():
@@ -292,9 +300,11 @@ def _triggers(
     head = heads["trigger"]
     part = reading.probabilities[:, head.columns]
     best = part[:, 1:].argmax(1)
-    found, places = [], []
-    for start, end in _runs(1.0 - part[:, 0] >= TRIGGER_FLOOR, reading.sentences, best):
-        mean = reading.probabilities[start:end].mean(0)
+    found = []
+    places = list(_runs(1.0 - part[:, 0] >= TRIGGER_FLOOR, reading.sentences, best))
+    if not places:
+        return (), []
+    for (start, end), mean in zip(places, _means(reading.probabilities, places), strict=True):
         kinds = mean[head.columns][1:]
         found.append(
             TaggedTrigger(
@@ -309,7 +319,6 @@ def _triggers(
                 },
             )
         )
-        places.append((start, end))
     return tuple(found), places
 
 

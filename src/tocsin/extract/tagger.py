@@ -71,8 +71,8 @@ def load_tagger(folder: Path | None = None, *, threads: int = 1) -> Tagger:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
-        # The graph is written in fused operators already; optimising it further costs more at loading than it saves.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        # All that does not depend on the processor.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
         session = onnxruntime.InferenceSession(str(found / "model.onnx"), options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(found / "tokenizer.json"))
     except ImportError as error:
