@@ -30,7 +30,14 @@ _OBJECT_LINKS = frozenset({"on", "at", "into", "upon", "against", "over", "up", 
 
 
 def read_actors(
-    text: str, sentence: Span, trigger: Span, type: str, words: ActorWords, *, passive: bool | None = None
+    text: str,
+    sentence: Span,
+    trigger: Span,
+    type: str,
+    words: ActorWords,
+    *,
+    passive: bool | None = None,
+    marks: Sequence[Word] | None = None,
 ) -> tuple[Actor, ...]:
     """Return the actors that a sentence names around a trigger, in the order of the text.
 
@@ -41,8 +48,11 @@ def read_actors(
         type: of the happening, a name of the codebook.
         words: groups of nouns and roles by type.
         passive: whether the trigger is a passive verb; found out where None.
+        marks: the words of the sentence from `read_words`, where they are known already.
     """
-    marks = read_words(text, *_window(text, sentence, trigger), words.grammar)
+    window = _window(text, sentence, trigger)
+    if marks is None or window != (sentence.start, sentence.end):
+        marks = read_words(text, *window, words.grammar)
     inside = [k for k, word in enumerate(marks) if word.start < trigger.end and trigger.start < word.end]
     roles = words.roles.get(type, {})
     if not inside or not roles:
@@ -235,8 +245,9 @@ def _after(marks: Sequence[Word], at: Range, roles: Mapping[str, str], words: Ac
 def _named(marks: Sequence[Word], begin: int, words: ActorWords) -> Range | None:
     """Return the names after the first naming ("among them") behind an index."""
     for k in range(begin, min(len(marks) - 1, begin + _NAMING_REACH)):
+        low = marks[k].low
         for parts in words.naming:
-            if tuple(word.low for word in marks[k : k + len(parts)]) == parts:
+            if low == parts[0] and tuple(word.low for word in marks[k : k + len(parts)]) == parts:
                 phrase = phrase_after(marks, k + len(parts))
                 return phrase if phrase and any(word.kind == "name" for word in marks[slice(*phrase)]) else None
     return None

@@ -135,7 +135,11 @@ def _draft(
     text, first = document.text, group[0]
     kind = first.trigger.type
     words = readings.tokens[first.index]
-    actors = distinct(a for t in group for a in read_actors(text, t.sentence, t.trigger.span, kind, codebook.actors))
+    actors = distinct(
+        actor
+        for t in group
+        for actor in read_actors(text, t.sentence, t.trigger.span, kind, codebook.actors, marks=readings.words[t.index])
+    )
     found = [a.claim for t in group for a in claims.get((t.index, kind), ())]
     found += people_told(text, kind, actors, found, codebook)
     counted = any(claim.attribute in _PEOPLE for claim in found)

@@ -139,8 +139,10 @@ def _only_contains(text: str, inside: list[PlaceReading], at: int) -> bool:
 
 def _the_capital(text: str, readings: tuple[PlaceReading, ...], sentence: Span, lexicon: PlaceLexicon) -> Place | None:
     match = _CAPITAL.search(text, sentence.start, sentence.end)
+    if match is None:
+        return None
     countries = Counter(r.best.country for r in readings if r.best is not None and r.best.country)
-    if match is None or not countries:
+    if not countries:
         return None
     entry = lexicon.index.capital(countries.most_common(1)[0][0])
     if entry is None:

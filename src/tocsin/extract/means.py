@@ -5,6 +5,7 @@ from functools import cache
 
 from tocsin.codebook.means import MeansWords
 from tocsin.datamodel import Span
+from tocsin.extract.patterns import either
 
 
 def read_means(text: str, sentence: Span, type: str, words: MeansWords) -> tuple[str, ...]:
@@ -40,4 +41,4 @@ def _patterns(
     bodies = [re.escape(word.removesuffix("~")) + (r"\w{0,12}" if word.endswith("~") else "") for word, _ in flat]
     whole = {word: name for word, name in flat if not word.endswith("~")}
     stems = tuple((word.removesuffix("~"), name) for word, name in flat if word.endswith("~"))
-    return re.compile(rf"\b(?:{'|'.join(bodies)})\b", re.IGNORECASE), whole, stems
+    return re.compile(rf"\b{either(bodies)}\b", re.IGNORECASE), whole, stems

@@ -64,6 +64,24 @@ def read_words(text: str, start: int, end: int, grammar: Grammar) -> list[Word]:
     return words
 
 
+class SentenceWords:
+    """The words and marks of each sentence of a text, read when they are first asked for."""
+
+    def __init__(self, text: str, sentences: Sequence[Span], grammar: Grammar) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._grammar = grammar
+        self._read: dict[int, list[Word]] = {}
+
+    def __getitem__(self, index: int) -> list[Word]:
+        """Return the words of a sentence by its number."""
+        words = self._read.get(index)
+        if words is None:
+            sentence = self._sentences[index]
+            words = self._read[index] = read_words(self._text, sentence.start, sentence.end, self._grammar)
+        return words
+
+
 #: Classes whose words may be names when capitalised within a sentence ("Will", "May" said of people).
 _NAMES_TOO = frozenset({"auxiliaries", "verbs", "adverbs", "participle"})
 _SENTENCE_START = frozenset({".", "!", "?", ":", '"', "“", "‘", "«", "—", "–", "-", "*"})

@@ -11,6 +11,7 @@ from tocsin.codebook import Codebook
 from tocsin.datamodel import Attribution, DateReading, Document, NumberReading, PlaceReading, Span
 from tocsin.extract.dates import read_dates
 from tocsin.extract.numbers import read_numbers
+from tocsin.extract.phrases import SentenceWords
 from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.places import read_places
 from tocsin.extract.speakers import read_attributions
@@ -23,6 +24,8 @@ Reading = TypeVar("Reading", NumberReading, DateReading, PlaceReading)
 class Readings:
     """Sentences with their words, and the numbers, dates, places and attributions of a text, each in its order.
 
+    `tokens` are the words of each sentence as the word lists see them, `words` as the rules for noun phrases do.
+
     What lies in which sentence is worked out when it is first asked for.
     """
 
@@ -32,6 +35,7 @@ class Readings:
     dates: tuple[DateReading, ...]
     places: tuple[PlaceReading, ...]
     attributions: tuple[Attribution, ...]
+    words: SentenceWords
 
     def counts(self) -> tuple[NumberReading, ...]:
         """Return the numbers that are no part of a date."""
@@ -74,13 +78,15 @@ def read_document(
     lexicon: PlaceLexicon,
 ) -> Readings:
     """Return what the resolvers read in a document whose sentences and words are known."""
+    words = SentenceWords(document.text, sentences, codebook.speakers.grammar)
     return Readings(
         sentences,
         tokens,
         tuple(_in_sentence(number, sentences) for number in read_numbers(document.text, codebook.numbers)),
         read_dates(document.text, codebook.dates, published=document.published),
         read_places(document.text, lexicon),
-        read_attributions(document.text, sentences, codebook.speakers),
+        read_attributions(document.text, sentences, codebook.speakers, marks_of=words),
+        words,
     )
 
 

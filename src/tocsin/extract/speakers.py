@@ -9,7 +9,8 @@ from functools import cache
 from tocsin.codebook.speakers import ASSERTING, SpeakerWords
 from tocsin.datamodel import Attribution, Span, Speaker
 from tocsin.extract.cues import read_reports
-from tocsin.extract.phrases import Word, bare, read_words, span_of
+from tocsin.extract.patterns import any_phrase, either
+from tocsin.extract.phrases import SentenceWords, Word, bare, span_of
 from tocsin.extract.report import Range, Report
 
 # Longer, an aside between a name and its verb tells of others.
@@ -27,7 +28,9 @@ _MARKS = re.compile('["“”]')
 _TRAILING = " \t\n\r,;:—–-"
 
 
-def read_attributions(text: str, sentences: Sequence[Span], words: SpeakerWords) -> tuple[Attribution, ...]:
+def read_attributions(
+    text: str, sentences: Sequence[Span], words: SpeakerWords, *, marks_of: SentenceWords | None = None
+) -> tuple[Attribution, ...]:
     """Return who is said to assert, want or praise which words of a text, in its order.
 
     A quotation that goes on over whole sentences belongs to the speaker of the sentence before or after it. A report
@@ -37,16 +40,18 @@ def read_attributions(text: str, sentences: Sequence[Span], words: SpeakerWords)
         text: the whole text.
         sentences: its sentences, in order.
         words: reporting words and kinds.
+        marks_of: the words of each sentence, where they are read for others too.
     """
+    marks_of = marks_of or SentenceWords(text, sentences, words.grammar)
     found: list[Attribution] = []
     kind = "other"
     open_quote = False
     last: Attribution | None = None
     waiting: list[Span] = []
-    for sentence in sentences:
+    for index, sentence in enumerate(sentences):
         own: list[Attribution] = []
         told = ":" in sentence.quote or not words.starters.isdisjoint(_LETTERS.findall(sentence.quote.lower()))
-        marks = read_words(text, sentence.start, sentence.end, words.grammar) if told else []
+        marks = marks_of[index] if told else []
         for start in range(0, len(marks), _LONGEST):
             piece = marks[start : start + _LONGEST]
             for report in read_reports(piece, words):
@@ -120,9 +125,8 @@ _HEDGE_REACH = 90
 
 @cache
 def _hedge_pattern(hedges: tuple[str, ...], beliefs: tuple[str, ...]) -> re.Pattern[str]:
-    plain = "|".join(re.escape(phrase) for phrase in hedges)
-    ends = "|".join(re.escape(phrase) for phrase in beliefs)
-    return re.compile(rf"\b(?:(?:{plain})\b|if [^.;:!?\n]{{1,60}}? (?:{ends})\b)", re.IGNORECASE)
+    belief = rf"if [^.;:!?\n]{{1,60}}? {any_phrase(beliefs)}"
+    return re.compile(rf"\b{either([*map(re.escape, hedges), belief])}\b", re.IGNORECASE)
 
 
 def _clause(text: str, sentence: Span, span: Span) -> tuple[int, int]:
