@@ -47,8 +47,9 @@ def test_a_word_without_end_is_cut_too() -> None:
 @given(
     st.one_of(
         st.text(max_size=300),
-        st.lists(st.sampled_from(["Dr.", "Police", "came", ".", "\n", "\n\n", '"', "?", "Sept. 9", " ", "x" * 700]))
-        .map(" ".join),
+        st.lists(
+            st.sampled_from(["Dr.", "Police", "came", ".", "\n", "\n\n", '"', "?", "Sept. 9", " ", "x" * 700])
+        ).map(" ".join),
     )
 )
 def test_sentences_stand_in_order_and_leave_out_white_space_alone(text: str) -> None:
