@@ -17,19 +17,29 @@ from bench.gate.floors import FLOORS, Finding, Floors, anew, check, lowered, rai
 from bench.gate.gold import SHARED, GoldSet, gold_sets
 from bench.gate.measures import measure
 from tocsin.errors import TocsinError, UsageError
-from tocsin.pipeline import load_resources
+from tocsin.pipeline import Settings, load_resources
+
+#: The program as it codes when nothing is said.
+DEFAULT = Settings()
 
 Values = Mapping[str, Mapping[str, float]]
 
 
-def main(arguments: Sequence[str], *, shared: Path = SHARED, cases: Path = CASES, floors_file: Path = FLOORS) -> int:
+def main(
+    arguments: Sequence[str],
+    *,
+    shared: Path = SHARED,
+    cases: Path = CASES,
+    floors_file: Path = FLOORS,
+    settings: Settings = DEFAULT,
+) -> int:
     """Run the gate and return the exit status: 0 open, 1 closed, 2 where the command cannot be done."""
     options = _parser().parse_args(arguments)
     try:
         sets = gold_sets(shared, cases)
         if len(sets) == 1:
             print(f"WARNING: {shared} is not there: measured on the project's own {len(sets[0].documents)} cases ALONE")
-        resources = load_resources()
+        resources = load_resources(settings)
         values = {gold.name: measure(gold, resources) for gold in sets}
         floors = read_floors(floors_file)
         changed = _changed(options, floors, sets, values)
