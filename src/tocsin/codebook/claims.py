@@ -16,7 +16,8 @@ class ClaimWords:
         people: type to the attribute that a number of people is; types without one take none.
         terms, lasting, money, placed, loss_types: types that take a term of custody, a duration, a sum of money, a
             number of sites, an output loss.
-        sites, things, injured, killed, workforce, output, losing, series: words, single spaces between those of one entry.
+        sites, things, injured, killed, workforce, output, losing, series: words, single spaces between those of one
+            entry.
     """
 
     people: Mapping[str, str]
