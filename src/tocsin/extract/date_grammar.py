@@ -163,39 +163,42 @@ def _part(match: re.Match[str]) -> str:
     return CODES[match[0]] if match[0].strip() else ""
 
 
-def _firsts(pattern: str, at: int = 0) -> tuple[set[str], bool, int]:
-    """Return the codes that a pattern can start with, whether it can be empty, and where its group ends."""
+def _openings(pattern: str, at: int = 0) -> tuple[set[str], int]:
+    """Return the first two codes of all that a pattern or group matches, one where it can end there, and its end."""
     found: set[str] = set()
-    empty = False
-    blank = True  # whether all before this point can be empty
+    row = {""}
     while at < len(pattern) and pattern[at] != ")":
         if pattern[at] == "|":
-            empty, blank, at = empty or blank, True, at + 1
+            found, row, at = found | row, {""}, at + 1
             continue
         if pattern[at] == "(":
-            inner, void, at = _firsts(pattern, pattern.index(">" if pattern[at + 2] == "P" else ":", at) + 1)
+            inner, at = _openings(pattern, pattern.index(">" if pattern[at + 2] == "P" else ":", at) + 1)
         else:
-            inner, void = {pattern[at]}, False
+            inner = {pattern[at]}
         at += 1
         if pattern[at : at + 1] == "?":
-            void, at = True, at + 1
-        if blank:
-            found |= inner
-        blank = blank and void
-    return found, empty or blank, at
+            inner, at = inner | {""}, at + 1
+        short = {opening for opening in row if len(opening) < 2}
+        row = (row - short) | {(opening + more)[:2] for opening in short for more in inner}
+    return found | row, at
 
 
-def _by_first() -> Mapping[str, tuple[Rule, ...]]:
-    table: dict[str, list[Rule]] = {}
+def _by_opening() -> Mapping[str, tuple[Rule, ...]]:
+    """Return the rules that can match from each two codes on, in their order, and those that one code satisfies."""
+    rules: list[Rule] = []
+    numbers: dict[str, set[int]] = {}
     for line in re.sub(r"\n +", " ", _RULES).strip().splitlines():
         name, pattern = line.split(maxsplit=1)
-        rule = Rule(name, _compiled(pattern))
-        for code in _firsts(rule.pattern.pattern)[0]:
-            table.setdefault(code, []).append(rule)
-    return {code: tuple(rules) for code, rules in table.items()}
+        rules.append(Rule(name, _compiled(pattern)))
+        for opening in _openings(rules[-1].pattern.pattern)[0]:
+            numbers.setdefault(opening, set()).add(len(rules) - 1)
+    return {
+        opening: tuple(rules[number] for number in sorted(found | numbers.get(opening[:1], set())))
+        for opening, found in numbers.items()
+    }
 
 
-_BY_FIRST = _by_first()
+_BY_OPENING = _by_opening()
 #: The class of words that no rule has before its first anchor.
 _UNKNOWN = CODES["x"]
 _ANCHOR = re.compile("[" + "".join(CODES[name] for name in _ANCHORS) + "]")
@@ -223,7 +226,7 @@ def expressions(codes: str) -> Generator[tuple[Rule, re.Match[str]], int, None]:
 
 def _longest(codes: str, at: int, anchor: int) -> tuple[Rule, re.Match[str]] | None:
     best = None
-    for rule in _BY_FIRST.get(codes[at], ()):
+    for rule in _BY_OPENING.get(codes[at : at + 2]) or _BY_OPENING.get(codes[at], ()):
         match = rule.pattern.match(codes, at)
         if match and match.end() > anchor and (best is None or match.end() > best[1].end()):
             best = (rule, match)

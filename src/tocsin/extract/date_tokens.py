@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from operator import add
 
@@ -62,12 +63,23 @@ def tokenize(text: str, words: DateWords, start: int, end: int) -> Tokens:
     starts = list(accumulate(map(len, pieces), initial=start))[: len(pieces)]
     ends = list(map(add, starts, map(len, bare)))
     lowers = list(map(str.lower, bare))
-    codes = list(map(_Classes({word: CODES[name] for word, name in words.classes.items()}).__getitem__, lowers))
-    _mark_stops(text, starts, ends, lowers, codes, words)
-    for at in [at for at, word in enumerate(lowers) if word in words.guarded]:
-        if not _is_time(at, text, starts, ends, lowers, codes, words):
+    known, guarded = _codes_of(words)
+    codes = list(map(_Classes(known).__getitem__, lowers))
+    joined = "".join(codes)
+    _mark_stops(text, starts, ends, lowers, codes, joined, words)
+    for match in guarded.finditer(joined):
+        at = match.start()
+        if lowers[at] in words.guarded and not _is_time(at, text, starts, ends, lowers, codes, words):
             codes[at] = CODES["x"]
     return Tokens(text, starts, ends, lowers, "".join(codes))
+
+
+@lru_cache(maxsize=64)
+def _codes_of(words: DateWords) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return the code of each word of time, and a pattern of the codes that guarded words have."""
+    codes = {word: CODES[name] for word, name in words.classes.items()}
+    guarded = sorted({codes[word] for word in words.guarded if word in codes})
+    return codes, re.compile("|".join(guarded) or "(?!)")
 
 
 class _Classes(dict[str, str]):
@@ -90,10 +102,16 @@ def _form(token: str) -> str:
 
 
 def _mark_stops(
-    text: str, starts: list[int], ends: list[int], lowers: list[str], codes: list[str], words: DateWords
+    text: str,
+    starts: list[int],
+    ends: list[int],
+    lowers: list[str],
+    codes: list[str],
+    joined: str,
+    words: DateWords,
 ) -> None:
     """Tell the full stops of abbreviations and those within a token from those that end a sentence."""
-    joined, stop = "".join(codes), CODES["stop"]
+    stop = CODES["stop"]
     at = joined.find(stop)
     while at >= 0:
         if lowers[at] == ".":
