@@ -77,7 +77,7 @@ def test_a_cell_is_safe_or_a_number_and_words_lose_nothing(value: Any) -> None:
         assert not cell.startswith(DANGEROUS)
         assert value in (cell, cell[1:])
     elif value is not None and not isinstance(value, bool):
-        assert float(cell) == value
+        assert type(value)(cell) == value
 
 
 def test_jsonl_has_every_quote_with_its_place(coded: CodedDocument) -> None:
