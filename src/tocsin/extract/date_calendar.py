@@ -36,7 +36,7 @@ def months_on(from_day: date, months: int) -> date | None:
 def whole_month(year: int, month: int) -> tuple[date, date] | None:
     """Return the first and last day of a month."""
     first = day(year, month, 1)
-    return first and (first, date(year, month, monthrange(year, month)[1]))
+    return (first, date(year, month, monthrange(year, month)[1])) if first else None
 
 
 def whole_year(year: int) -> tuple[date, date] | None:

@@ -186,7 +186,7 @@ def _nth_of(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
         return found_by(scene, match, rule, (at, sunday) if at and sunday else None, "day", basis, anchor=anchor)
     # ISO: a week belongs to the month or year that holds its Thursday.
     thursday = calendar.nth_weekday(*base, 3, nth)
-    week = thursday and calendar.whole_week(thursday)
+    week = calendar.whole_week(thursday) if thursday else None
     return found_by(scene, match, rule, week, "week", basis, anchor=anchor)
 
 

@@ -178,10 +178,10 @@ def period(base: date, unit: str, step: int) -> tuple[Days, str]:
         return ((saturday, sunday) if saturday and sunday else None), "day"
     if unit in ("week", "fortnight"):
         at = calendar.moved(base, 7 * step)
-        return (at and calendar.whole_week(at)), "week"
+        return (calendar.whole_week(at) if at else None), "week"
     if unit == "month":
         at = calendar.months_on(base.replace(day=1), step)
-        return (at and calendar.whole_month(at.year, at.month)), "month"
+        return (calendar.whole_month(at.year, at.month) if at else None), "month"
     return calendar.whole_year(base.year + step), "year"
 
 

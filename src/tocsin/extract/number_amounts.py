@@ -1,6 +1,7 @@
 """From words and digits to an amount: cardinals, multiplied and vague ones, fractions of a unit."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,6 +19,8 @@ _ONE_DOT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _DECIMAL = re.compile(r"[0-9]+[.,][0-9]{1,4}")
 #: After "scores" the verb.
 _SCORED = frozenset(("a", "an", "the", "his", "her", "their", "its", "goals", "points", "for", "against"))
+#: Vague words printed as figures: "100s of people".
+_PLURALS: Mapping[Number, str] = {10: "tens", 100: "hundreds", 1000: "thousands"}
 #: Plurals that a number may stand before: "five dozens", "two lakhs".
 _COUNTED_PLURALS = frozenset(("dozens", "lakhs", "lacs", "crores"))
 
@@ -138,8 +141,8 @@ def _digits_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> Am
         if suffix in nw.glued_multipliers and (suffix not in ("m", "b") or _large(t, i, end, nw)):
             scale, end, rule = nw.glued_multipliers[suffix], end + 1, "digits and multiplier"
             value = times(value, scale)
-        elif suffix == "s" and value in (10, 100, 1000):
-            return _plural_value(t, i, end + 1, nw, convention, {10: "tens", 100: "hundreds", 1000: "thousands"}[value])
+        elif suffix == "s" and value in _PLURALS:
+            return _plural_value(t, i, end + 1, nw, convention, _PLURALS[value])
         elif suffix in DASHES and t.glued(end) and words[end + 1] in nw.multipliers:
             end += 1
     while words[end] in nw.multipliers or (scale == 1 and words[end] in _COUNTED_PLURALS):
@@ -229,13 +232,12 @@ def _cardinal_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> 
             break
     if not counted:
         return None
-    value = total + current
-    if isinstance(value, float):
-        value = whole(value)
+    told: Number = total + current
+    told = whole(told) if isinstance(told, float) else told
     # "a dozen", "a thousand" and "a million" are round words; "two thousand" and "a hundred thousand" are numbers.
     round_word = multipliers == 1 and j == i + 1
     rule = "dozen" if dozen else "round word" if round_word else "number in words"
-    return Amount(i, j, value, value, round_word, rule, scale if multipliers else 1)
+    return Amount(i, j, told, told, round_word, rule, scale if multipliers else 1)
 
 
 def _composes(word: str, current: Number, nw: NumberWords) -> bool:
@@ -279,8 +281,7 @@ def _vague_at(t: Tokens, i: int, nw: NumberWords, convention: Convention) -> Amo
                 return None
             low, high = convention.words.get(quantifier, (None, None))
             return Amount(i, i + 1, low, high, True, f"vague word ({convention.name})")
-    low, high = _quantified(quantifier, unit, nw, convention)
-    return _scaled(t, i, j + 1, low, high, nw, convention)
+    return _scaled(t, i, j + 1, *_quantified(quantifier, unit, nw, convention), nw, convention)
 
 
 def _quantified(

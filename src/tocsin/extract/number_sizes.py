@@ -41,10 +41,10 @@ class _Estimate:
 def size_of(phrase: str, nw: NumberWords, convention: Convention) -> NumberReading | None:
     """Return what the phrase comes to, or None where it gives no number."""
     if date := _SPREADSHEET_DATE.fullmatch(phrase):
-        low, high = sorted((_MONTHS.index(date[2].lower()) + 1, int(date[1])))
-        return NumberReading(
-            Span(0, len(phrase), phrase), low, high, False, "count", None, None, "range kept as a date"
-        )
+        month, number = _MONTHS.index(date[2].lower()) + 1, int(date[1])
+        span = Span(0, len(phrase), phrase)
+        rule = "range kept as a date"
+        return NumberReading(span, min(month, number), max(month, number), False, "count", None, None, rule)
     tokens = Tokens(phrase)
     _correct(tokens, nw)
     found = [one for one in numbers_in(tokens, nw, convention, size=True) if one.kind == "count"]

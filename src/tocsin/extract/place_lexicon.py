@@ -146,7 +146,7 @@ class PlaceLexicon:
         if name in self._people:
             return Meaning(tuple(self._people[name]), people=True)
         key = fold(name)
-        listed = self._exact.get(name) or self._folded.get(key, ())
+        listed = self._exact.get(name) or self._folded.get(key, [])
         if name.isupper() and len(name) > _EXACT_UP_TO and name.title() in self._people:
             return Meaning(tuple(self._people[name.title()]), people=True)
         if name.isupper() and len(name.replace(".", "")) <= 2:
