@@ -96,7 +96,7 @@ def train(shared: Path, out: Path, settings: Settings) -> Network:
     def after_epoch(epoch: int, averaged: Network) -> None:
         torch.save(averaged.state_dict(), out / "network.pt")
         tagged = tag(averaged, tokenizer, gold, size)
-        for threshold in (0.4, 0.5):
+        for threshold in (0.25, 0.35):
             log(f"epoch {epoch} at {threshold}: {_line(measure(score, gold, tagged, trigger=threshold))}")
 
     log(f"{len(chosen)} examples, {settings}")
@@ -117,7 +117,7 @@ def release(shared: Path, out: Path, folder: Path, settings: Settings) -> None:
     gold = list(read(shared / "gold" / "dev"))
     tagged = read_with(folder, gold)
     score = scorer(shared)
-    rows = {f"{at:.2f}": measure(score, gold, tagged, trigger=at) for at in (0.3, 0.4, 0.5, 0.6)}
+    rows = {f"{at:.2f}": measure(score, gold, tagged, trigger=at) for at in (0.2, 0.25, 0.3, 0.4)}
     log = journal(out / "log.txt")
     for at, row in rows.items():
         log(f"exported at {at}: {_line(row)}")
