@@ -37,7 +37,8 @@ def link_contexts(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     means the one by the other.
     """
     sentences = [frozenset(e.sentence.start for e in mention.evidence) for mention in mentions]
-    return tuple(replace(mention, context=_context(at, mentions, sentences)) for at, mention in enumerate(mentions))
+    found = (_context(at, mentions, sentences) for at in range(len(mentions)))
+    return tuple(replace(one, context=of) if of else one for one, of in zip(mentions, found, strict=True))
 
 
 def _context(at: int, mentions: Sequence[Mention], sentences: Sequence[frozenset[int]]) -> str | None:

@@ -90,7 +90,9 @@ def _split(forms: Iterable[str]) -> list[str]:
     # "didn't" speaks as "not" does, "they'll" as "will"; the words of a cue are split the same way.
     parts: list[str] = []
     for form in forms:
-        if form.endswith("n't"):
+        if "'" not in form:
+            parts.append(form)
+        elif form.endswith("n't"):
             parts += [form[:-3], "n't"]
         elif form[-3:] in ("'ll", "'ve", "'re"):
             parts += [form[:-3], form[-3:]]
@@ -117,7 +119,9 @@ def _speaks(clause: Clause, cues: Cues) -> bool:
 
 
 def _holds(words: tuple[str, ...], sequences: Sequences) -> bool:
-    return any(word in sequences and _at(words, at, sequences) for at, word in enumerate(words))
+    if sequences.keys().isdisjoint(words):
+        return False
+    return any(_at(words, at, sequences) for at in range(len(words)))
 
 
 def _at(words: tuple[str, ...], at: int, sequences: Sequences) -> int:
