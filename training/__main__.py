@@ -83,8 +83,12 @@ def journal(file: Path) -> Callable[[str], None]:
     return log
 
 
-def train(shared: Path, out: Path, settings: Settings) -> Network:
-    """Train a network, measuring it on the development set after every epoch, and keep it in network.pt."""
+def train(shared: Path, out: Path, settings: Settings, start: Path | None) -> Network:
+    """Train a network, measuring it on the development set after every epoch, and keep it in network.pt.
+
+    Args:
+        start: a network.pt to go on from.
+    """
     log, size, tokenizer = journal(out / "log.txt"), WindowSize(), words()
     gold, score = list(read(shared / "gold" / "dev")), scorer(shared)
     chosen = examples(shared)
@@ -92,6 +96,8 @@ def train(shared: Path, out: Path, settings: Settings) -> Network:
     random.seed(settings.seed)
     np.random.seed(settings.seed)
     network = Network(pretrained(BASE))
+    if start is not None:
+        network.load_state_dict(torch.load(start, weights_only=True))
 
     def after_epoch(epoch: int, averaged: Network) -> None:
         torch.save(averaged.state_dict(), out / "network.pt")
@@ -137,6 +143,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and bench/")
     parser.add_argument("--out", type=Path, default=Path("out/model"), help="where the network and the log go")
     parser.add_argument("--folder", type=Path, default=Path("src/tocsin/model/en"), help="where the export goes")
+    parser.add_argument("--start", type=Path, help="a network.pt to go on from, instead of the pretrained encoder")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     for field in fields(Settings):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
@@ -145,7 +152,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.step in ("fit", "all"):
-        train(options.shared, options.out, settings)
+        train(options.shared, options.out, settings, options.start)
     if options.step in ("release", "all"):
         release(options.shared, options.out, options.folder, settings)
 

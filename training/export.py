@@ -59,10 +59,10 @@ def graph(network: Network) -> onnx.ModelProto:
     )
     for number in range(len(encoder.layers)):
         at = f"encoder.layers.{number}"
-        three = [f"{at}.{part}" for part in ("query", "key", "value")]
-        w = make.weight(f"{at}.attention.w", np.concatenate([state[f"{n}.weight"].T for n in three], 1))
-        b = make.weight(f"{at}.attention.b", np.concatenate([state[f"{n}.bias"] for n in three]))
-        read = make.node("Attention", [x, w, b], f"{at}.read", MICROSOFT, num_heads=encoder.count)
+        q, k, v = (matmul(x, f"{at}.{part}") for part in ("query", "key", "value"))
+        b = np.concatenate([state[f"{at}.{part}.bias"] for part in ("query", "key", "value")])
+        inputs = [q, k, v, make.weight(f"{at}.attention.b", b)]
+        read = make.node("MultiHeadAttention", inputs, f"{at}.read", MICROSOFT, num_heads=encoder.count)
         for source, linear, norm in ((read, "output", "norm"), ("", "down", "norm2")):
             if not source:
                 up = matmul(x, f"{at}.up")

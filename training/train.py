@@ -4,7 +4,7 @@ import copy
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import torch
@@ -24,7 +24,8 @@ class Settings:
     """How the model is trained; figures behind each choice are in docs/model-experiments.md.
 
     Attributes:
-        epochs: passes over the examples.
+        cycles: how often the learning rate rises and falls; each starts from the averaged weights of the one before.
+        epochs: passes over the examples in a cycle.
         tokens: about how many a batch holds.
         rate, head_rate: the highest learning rates of the encoder and of the heads.
         decay: the rate of a layer is that of the next one times this.
@@ -35,6 +36,7 @@ class Settings:
         seed: of everything drawn at random.
     """
 
+    cycles: int = 2
     epochs: int = 4
     tokens: int = 800
     rate: float = 1e-4
@@ -62,6 +64,23 @@ def fit(
     Args:
         after_epoch: called with the number of the epoch and the averaged network.
     """
+    for cycle in range(settings.cycles):
+        log(f"cycle {cycle + 1}")
+        turn = replace(settings, seed=settings.seed + cycle)
+        network = _cycle(network, tokenizer, examples, turn, size=size, log=log, after_epoch=after_epoch)
+    return network
+
+
+def _cycle(
+    network: Network,
+    tokenizer: Tokenizer,
+    examples: Sequence[Example],
+    settings: Settings,
+    *,
+    size: WindowSize,
+    log: Callable[[str], None],
+    after_epoch: Callable[[int, Network], None],
+) -> Network:
     random = Random(settings.seed)
     torch.manual_seed(settings.seed)
     network.encoder.words.requires_grad_(False)
@@ -218,8 +237,8 @@ def _losses(network: Network, batch: list[Target]) -> dict[str, Tensor]:
         counted = wish >= 0
         loss = functional.binary_cross_entropy_with_logits(linked[counted], wish[counted], reduction="sum")
         add("link", loss / sentences, one.weight)
-    weights = {"document": 0.5, "modality": 0.5, "scope": 0.5, "form": 0.3, "means": 0.2, "link": 0.3}
-    weights |= {"claim": 0.5, "place": 0.5, "actor": 0.4, "speaker": 0.4, "demand": 0.3, "hedge": 0.3}
+    weights = {"document": 0.5, "modality": 0.5, "scope": 0.5, "form": 0.3, "means": 0.2, "link": 0.5}
+    weights |= {"claim": 0.8, "place": 0.8, "actor": 0.6, "speaker": 0.6, "demand": 0.3, "hedge": 0.3}
     return {
         name: torch.stack([loss * weight for loss, weight in pairs]).sum() / len(batch) * weights.get(name, 1.0)
         for name, pairs in found.items()
