@@ -10,7 +10,8 @@ from math import sqrt
 
 from tocsin.codebook import Codebook
 from tocsin.datamodel import Actor, Claim, DateRange, Document, NumberReading, Place
-from tocsin.extract.by_rules import people_told, places_told, rest_told
+from tocsin.extract.actors import read_actors
+from tocsin.extract.by_rules import days_told, people_told, places_told, rest_told
 from tocsin.extract.claims import attribute_of, claim_of
 from tocsin.extract.drafts import Draft, distinct
 from tocsin.extract.forms import read_form
@@ -27,16 +28,16 @@ from tocsin.extract.triggers import Trigger
 
 # Scores from which a thing counts, chosen on the development set (docs/model-experiments.md); to be chosen again when
 # the model changes.
-IN_SCOPE = 0.30
-TRIGGER = 0.45
-LISTED = 0.30
-STRONG = 0.20
-WEAK = 0.35
+IN_SCOPE = 0.50
+TRIGGER = 0.30
+LISTED = 0.20
+STRONG = 0.08
+WEAK = 0.05
 SAME = 0.50
-CLAIM = 0.40
-PLACE = 0.40
-ACTOR = 0.40
-DATE = 0.35
+CLAIM = 0.20
+PLACE = 0.20
+ACTOR = 0.20
+DATE = 0.60
 CONTEXT = 0.30
 #: Kinds of numbers that can be claims.
 CLAIMABLE = frozenset(("count", "money", "duration", "term", "ordinal", "weight", "volume", "power", "area", "percent"))
@@ -198,7 +199,7 @@ def _draft(
     kind = first.trigger.type
     pointed = [c.tagged for c in group if c.tagged is not None]
     words = readings.tokens[first.index]
-    actors = _actors(tagged, tellings)
+    actors = _actors(text, tagged, tellings, codebook)
     form = (
         _likeliest([t.form for t in pointed]) if pointed else read_form(words, first.trigger.span, kind, codebook.forms)
     )
@@ -220,8 +221,8 @@ def _draft(
     return rest_told(document, replace(draft, date=_days(document, readings, tagged, draft)), readings, told, lexicon)
 
 
-def _actors(tagged: TaggedDocument, tellings: Sequence[Telling]) -> tuple[Actor, ...]:
-    """Return the actors of a happening's sentences that the tagger links to it in the role it gives them."""
+def _actors(text: str, tagged: TaggedDocument, tellings: Sequence[Telling], codebook: Codebook) -> tuple[Actor, ...]:
+    """Return the actors that the tagger links to a happening in the role it gives them, else those that rules find."""
     found = []
     for telling in tellings:
         values = [v for v in tagged.values if v.kind == "actor" and telling.sentence.covers(v.span)]
@@ -229,6 +230,12 @@ def _actors(tagged: TaggedDocument, tellings: Sequence[Telling]) -> tuple[Actor,
             of_role = [v for v in values if v.label == role]
             scores = tagged.links_of(role, [telling.trigger.span], [v.span for v in of_role])[0]
             found += [Actor(role, v.span) for v, score in zip(of_role, scores, strict=True) if score >= ACTOR]
+    if not found:
+        found = [
+            actor
+            for t in tellings
+            for actor in read_actors(text, t.sentence, t.trigger.span, t.trigger.type, codebook.actors)
+        ]
     return distinct(sorted(found, key=lambda actor: actor.span))
 
 
@@ -247,11 +254,11 @@ def _places(
         places = places_told(text, [telling], linked, readings, lexicon)
         if places:
             return places
-    return ()
+    return places_told(text, tellings, readings.places, readings, lexicon)
 
 
 def _days(document: Document, readings: Readings, tagged: TaggedDocument, draft: Draft) -> DateRange:
-    """Return the days of the time expression that the tagger links best to a happening, or none."""
+    """Return the days of the time expression that the tagger links best to a happening, else those of its sentences."""
     dated = [
         d for d in readings.dates if d.kind in ("date", "span", "since", "until") and (d.range.start or d.range.end)
     ]
@@ -260,7 +267,7 @@ def _days(document: Document, readings: Readings, tagged: TaggedDocument, draft:
         ((score, -r, -c) for r, line in enumerate(scores) for c, score in enumerate(line)), default=(0.0, 0, 0)
     )
     if best < DATE:
-        return DateRange()
+        return days_told(document, draft, readings)
     reading = dated[-column]
     sentence = next(s for s in readings.sentences if s.covers(reading.span))
     days = happening_days(
