@@ -88,6 +88,9 @@ def has(match: re.Match[str], name: str) -> bool:
     return CODES[name] in match[0]
 
 
+_FIGURES = re.compile(r"\d+")
+
+
 def number_of(scene: Scene, match: re.Match[str], group: str) -> int | None:
     """Value of figures, "14th", "twenty-first", "a", "two hundred"; None where vague."""
     if match.start(group) < 0:
@@ -96,7 +99,7 @@ def number_of(scene: Scene, match: re.Match[str], group: str) -> int | None:
     for at in range(match.start(group), match.end(group)):
         word = scene.tokens.words[at]
         if word[0].isdigit():
-            digits = re.match(r"\d+", word.replace(",", ""))
+            digits = _FIGURES.match(word.replace(",", ""))
             total += int(digits[0]) if digits and len(digits[0]) <= 6 else 0
         elif word in scene.words.values:
             value = scene.words.values[word]

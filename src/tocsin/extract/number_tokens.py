@@ -47,4 +47,7 @@ class Tokens:
     def matches(self, at: int, parts: tuple[str, ...]) -> bool:
         """Whether the tokens from `at` on are `parts`."""
         words = self.words
-        return words[at] == parts[0] and (len(parts) == 1 or words[at : at + len(parts)] == [*parts])
+        if words[at] != parts[0]:
+            return False
+        # Most phrases that begin alike part at the second word.
+        return len(parts) == 1 or (words[at + 1] == parts[1] and words[at : at + len(parts)] == [*parts])
