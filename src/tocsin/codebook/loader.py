@@ -10,6 +10,7 @@ from tocsin.codebook.dates import DateWords, parse_dates
 from tocsin.codebook.demands import DemandWords, parse_demands
 from tocsin.codebook.forms import FormWords, parse_forms
 from tocsin.codebook.grammar import parse_grammar
+from tocsin.codebook.link import LinkRules, parse_link
 from tocsin.codebook.means import MeansWords, parse_means
 from tocsin.codebook.modality import ModalityWords, parse_modality
 from tocsin.codebook.numbers import NumberWords, parse_numbers
@@ -39,6 +40,7 @@ class Codebook:
     modality: ModalityWords
     claims: ClaimWords
     forms: FormWords
+    link: LinkRules
 
 
 @cache
@@ -72,6 +74,9 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         modality=parse_modality(read_table("modality", folder, faults), vocabulary),
         claims=parse_claims(read_table("claims", folder, faults), vocabulary),
         forms=parse_forms(read_table("forms", folder, faults), vocabulary),
+        link=parse_link(
+            read_table("link", folder, faults), read_table("link_weights", folder, faults), vocabulary.types
+        ),
     )
     faults.raise_any()
     return codebook

@@ -1,0 +1,317 @@
+"""How two mentions compare: for each comparison a level, for each level a weight, and the sum of the weights.
+
+Weights are log2 of likelihood ratios, as in Fellegi and Sunter (1969): +1 makes it twice as likely that the two are one
+happening. They come from data (link_weights.toml says which) and are added up for many pairs at a time.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tocsin.codebook.link import LinkRules
+from tocsin.link.traits import NO_DAY, Traits
+from tocsin.link.words import number_of
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+#: Pairs compared at a time: the largest table of one comparison then takes 70 MB.
+CHUNK = 65_536
+
+
+def compare_pairs(traits: Traits, left: Ints, right: Ints, rules: LinkRules) -> Floats:
+    """Return for each pair the log2 of the odds that its two mentions are one happening.
+
+    Args:
+        traits: one row a mention.
+        left, right: the rows of each pair.
+        rules: the weights.
+    """
+    scores = np.full(len(left), rules.prior)
+    for begin in range(0, len(left), CHUNK):
+        part = slice(begin, begin + CHUNK)
+        for name, levels in levels_of(traits[left[part]], traits[right[part]]).items():
+            weights = np.array([rules.weights.get(name, {}).get(level, 0.0) for level in LEVELS[name]])
+            scores[part] += weights[levels]
+    return scores
+
+
+def levels_of(a: Traits, b: Traits) -> dict[str, Ints]:
+    """Return for each comparison the number of the level (in `LEVELS`) that each pair of rows reaches."""
+    return {name: compare(a, b) for name, compare in COMPARISONS.items()}
+
+
+def pick(size: int, *conditions: Flags) -> Ints:
+    """Return the number of the first condition that holds, from 0; where none does, the number of conditions."""
+    chosen = np.full(size, len(conditions), dtype=np.int64)
+    for n in range(len(conditions) - 1, -1, -1):
+        chosen[conditions[n]] = n
+    return chosen
+
+
+def _shared(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32]) -> Ints:
+    """Return how many numbers other than 0 stand in both rows."""
+    shared: Ints = ((a[:, :, None] == b[:, None, :]) & (a != 0)[:, :, None]).sum(axis=(1, 2))
+    return shared
+
+
+def _size(a: npt.NDArray[np.uint32]) -> Ints:
+    size: Ints = (a != 0).sum(axis=1)
+    return size
+
+
+#: Types that most reports tell of; two mentions of another type are seldom two happenings of one story.
+_OFTEN = [number_of(name) for name in ("demonstration", "detention", "force", "strike", "killing", "talks")]
+
+
+def _kind(a: Traits, b: Traits) -> Ints:
+    same = a["type"] == b["type"]
+    both = (a["form"] != 0) & (b["form"] != 0)
+    often = np.isin(a["type"], _OFTEN)
+    return pick(len(a), same & both & (a["form"] == b["form"]), same & both, same & often, same)
+
+
+def _days(a: Traits, b: Traits) -> Ints:
+    one, two = a["dated"], b["dated"]
+    known = (one > 0) & (two > 0)
+    late = np.maximum(a["first"].astype(np.int64), b["first"])
+    gap = late - np.minimum(a["last"].astype(np.int64), b["last"])
+    exact = (one > 1) & (two > 1)
+    span = np.maximum(a["last"].astype(np.int64) - a["first"], b["last"].astype(np.int64) - b["first"])
+    starts, ends = a["first"] == b["first"], a["last"] == b["last"]
+    # An undated happening that is told of as done was before the day it was told on.
+    told_before = [
+        (told["dated"] == 0) & (other["dated"] > 0) & (told["last"] != NO_DAY) & (other["first"] > told["last"])
+        for told, other in ((a, b), (b, a))
+    ]
+    return pick(
+        len(a),
+        known & exact & starts & ends & (span == 0),
+        known & exact & starts,
+        known & exact & (gap <= 0) & (span <= 3),
+        known & exact & (gap <= 0),
+        known & (gap <= 0) & (span <= 7),
+        known & (gap <= 0),
+        known & (gap == 1),
+        known & (gap <= 3),
+        known | told_before[0] | told_before[1],
+        (one > 0) | (two > 0),
+    )
+
+
+def _some(condition: Flags) -> Flags:
+    found: Flags = np.any(condition, axis=(1, 2))
+    return found
+
+
+def _place(a: Traits, b: Traits) -> Ints:
+    known = (a["place"] != 0)[:, :, None] & (b["place"] != 0)[:, None, :]
+    name = (a["place"][:, :, None] == b["place"][:, None, :]) & known
+    wide = np.maximum(a["broad"][:, :, None], b["broad"][:, None, :])
+    fine = np.minimum(a["broad"][:, :, None], b["broad"][:, None, :])
+    region = (a["region"][:, :, None] == b["region"][:, None, :]) & known & (a["region"] != 0)[:, :, None]
+    country = (a["country"][:, :, None] == b["country"][:, None, :]) & known
+    north = (a["lat"][:, :, None] - b["lat"][:, None, :]) * 111.2
+    east = (a["lon"][:, :, None] - b["lon"][:, None, :]) * 111.2 * np.cos(np.radians(a["lat"]))[:, :, None]
+    km = np.hypot(north, east)
+    with np.errstate(invalid="ignore"):
+        apart, close, near = km > 1.5, km <= 12, km <= 40
+    alike = _shared(a["place"], b["place"])
+    all_alike = (alike == _size(a["place"])) & (alike == _size(b["place"]))
+    borrowed = (a["borrowed"] > 0) | (b["borrowed"] > 0)
+    return pick(
+        len(a),
+        _some(name & (wide == 0) & ~apart) & all_alike,
+        _some(name & (wide == 0)) & all_alike,
+        _some(name & (wide == 0)),
+        _some(name & (wide == 1)),
+        _some(known & (wide == 0) & close),
+        _some(region & (fine == 0) & (wide == 1)),
+        _some(name & (wide == 2)),
+        _some(country & (wide == 2)),
+        _some(known & (wide == 0) & near & region),
+        _some(known) & borrowed & ~_some(known & ~country),
+        _some(region),
+        _some(country),
+        _some(known),
+        (_size(a["place"]) > 0) | (_size(b["place"]) > 0),
+    )
+
+
+def in_different_cities(traits: Traits, left: Ints, right: Ints) -> Flags:
+    """Return for each pair whether the two are told of settlements of their own that are not one and not near by."""
+    a, b = traits[left], traits[right]
+    levels = LEVELS["place"]
+    elsewhere = _place(a, b)
+    away = (elsewhere >= levels.index("elsewhere in the region")) & (elsewhere <= levels.index("other country"))
+    for side in (a, b):
+        away &= ~((side["place"] != 0) & (side["broad"] > 0)).any(axis=1)
+    return away
+
+
+def _names(a: Traits, b: Traits) -> Ints:
+    shared = _shared(a["names"], b["names"])
+    both = (_size(a["names"]) > 0) & (_size(b["names"]) > 0)
+    return pick(len(a), shared >= 3, shared == 2, shared == 1, both)
+
+
+def _persons(a: Traits, b: Traits) -> Ints:
+    shared = _shared(a["persons"], b["persons"])
+    ones, twos = _size(a["persons"]), _size(b["persons"])
+    # A name on one side that stands in the sentences of the other.
+    told = np.maximum(_shared(a["persons"], b["names"]), _shared(a["names"], b["persons"]))
+    return pick(len(a), shared >= 2, shared == 1, told >= 1, (ones > 0) & (twos > 0))
+
+
+def _actors(a: Traits, b: Traits) -> Ints:
+    shared = _shared(a["actors"], b["actors"])
+    both = (_size(a["actors"]) > 0) & (_size(b["actors"]) > 0)
+    return pick(len(a), shared >= 2, shared == 1, both)
+
+
+def _words(a: Traits, b: Traits) -> Ints:
+    shared = _shared(a["words"], b["words"])
+    share = shared / np.sqrt(np.maximum(1, _size(a["words"]) * _size(b["words"])))
+    few = np.minimum(_size(a["words"]), _size(b["words"])) < 3
+    return pick(len(a), share >= 0.6, few, share >= 0.35, share >= 0.22, share >= 0.12, shared > 0)
+
+
+def _triggers(a: Traits, b: Traits) -> Ints:
+    both = (_size(a["triggers"]) > 0) & (_size(b["triggers"]) > 0)
+    return pick(len(a), _shared(a["triggers"], b["triggers"]) > 0, both)
+
+
+def _story(a: Traits, b: Traits) -> Ints:
+    shared = _shared(a["story"], b["story"])
+    few = np.minimum(_size(a["story"]), _size(b["story"])) < 4
+    return pick(len(a), few, shared >= 8, shared >= 5, shared >= 3, shared >= 1)
+
+
+def _figures(*attributes: str) -> Callable[[Traits, Traits], Ints]:
+    """Return the comparison of the claims of some attributes, as intervals."""
+    wanted = [number_of(attribute) for attribute in attributes]
+
+    def compare(a: Traits, b: Traits) -> Ints:
+        counted = np.isin(a["attribute"], wanted)
+        known = (a["attribute"][:, :, None] == b["attribute"][:, None, :]) & counted[:, :, None]
+        low = np.maximum(a["low"][:, :, None], b["low"][:, None, :])
+        high = np.minimum(a["high"][:, :, None], b["high"][:, None, :])
+        point = (a["low"] == a["high"])[:, :, None] & (b["low"] == b["high"])[:, None, :]
+        equal = known & point & (low == high)
+        return pick(
+            len(a),
+            _some(equal & (low >= 10)),
+            _some(equal & (low >= 2)),
+            _some(equal),
+            _some(known & (low <= high)),
+            _some(known & (low <= 2.5 * high)),
+            _some(known),
+        )
+
+    return compare
+
+
+_OCCURRED, _ONGOING, _PLANNED = number_of("occurred"), number_of("ongoing"), number_of("planned")
+_DENIED = number_of("denied")
+_TOTAL = number_of("total")
+
+
+def _modality(a: Traits, b: Traits) -> Ints:
+    same = a["modality"] == b["modality"]
+    real = [np.isin(t["modality"], (_OCCURRED, _ONGOING)) for t in (a, b)]
+    planned = [t["modality"] == _PLANNED for t in (a, b)]
+    denied = [t["modality"] == _DENIED for t in (a, b)]
+    return pick(
+        len(a),
+        same & real[0],
+        same,
+        real[0] & real[1],
+        (planned[0] & real[1]) | (real[0] & planned[1]),
+        (denied[0] & real[1]) | (real[0] & denied[1]),
+    )
+
+
+def _scope(a: Traits, b: Traits) -> Ints:
+    same = a["scope"] == b["scope"]
+    return pick(len(a), same & (a["scope"] == _TOTAL), same)
+
+
+def _lag(a: Traits, b: Traits) -> Ints:
+    known = (a["published"] != NO_DAY) & (b["published"] != NO_DAY)
+    days = np.abs(a["published"].astype(np.int64) - b["published"])
+    return pick(len(a), ~known, days <= 1, days <= 7, days <= 60, days <= 400)
+
+
+def _report(a: Traits, b: Traits) -> Ints:
+    return pick(len(a), (a["report"] == b["report"]) & (a["report"] != 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One comparison of an explained pair: its name, the level reached and the weight of it in log2."""
+
+    comparison: str
+    level: str
+    weight: float
+
+
+def explain_pair(traits: Traits, left: int, right: int, rules: LinkRules) -> tuple[Step, ...]:
+    """Return what speaks for and against two mentions being one happening, the strongest first."""
+    a, b = traits[left : left + 1], traits[right : right + 1]
+    steps = []
+    for name, levels in levels_of(a, b).items():
+        level = LEVELS[name][int(levels[0])]
+        steps.append(Step(name, level, rules.weights.get(name, {}).get(level, 0.0)))
+    return tuple(sorted(steps, key=lambda step: (-abs(step.weight), step.comparison)))
+
+
+COMPARISONS: Mapping[str, Callable[[Traits, Traits], Ints]] = {
+    "kind": _kind,
+    "days": _days,
+    "place": _place,
+    "names": _names,
+    "persons": _persons,
+    "actors": _actors,
+    "words": _words,
+    "triggers": _triggers,
+    "story": _story,
+    "crowd": _figures("participants"),
+    "victims": _figures("affected", "killed", "injured"),
+    "measures": _figures("sites", "workforce", "duration", "amount", "term"),
+    "modality": _modality,
+    "scope": _scope,
+    "lag": _lag,
+    "report": _report,
+}
+_FIGURES = (
+    "same number", "same small number", "same one", "intervals meet", "same size", "far apart", "not told",
+)  # fmt: skip
+#: The levels of each comparison in the order in which they are tried; the first that holds is reached.
+LEVELS: Mapping[str, tuple[str, ...]] = {
+    "kind": ("same form", "other form", "same type", "same type, seldom told", "other type"),
+    "days": (
+        "same day", "same start", "close spans", "spans meet", "within a week", "within a longer time", "a day apart",
+        "up to three days apart", "further apart", "one undated", "both undated",
+    ),
+    "place": (
+        "same place", "same place, other spot", "one place of several", "same region", "close by",
+        "one within the other", "same country named", "one is the country", "near by", "one taken over",
+        "elsewhere in the region", "elsewhere in the country", "other country", "one unplaced", "both unplaced",
+    ),
+    "names": ("three or more", "two", "one", "none of those told", "none told"),
+    "persons": ("two or more", "one", "named in the other's sentences", "others named", "not named"),
+    "actors": ("two words or more", "one word", "other words", "not told"),
+    "words": ("most", "too few to tell", "many", "some", "few", "hardly any", "none"),
+    "triggers": ("shared", "different", "not told"),
+    "story": ("too few names", "eight or more", "five or more", "three or more", "one or two", "none"),
+    "crowd": _FIGURES,
+    "victims": _FIGURES,
+    "measures": _FIGURES,
+    "modality": ("both real", "same", "ongoing and past", "planned and real", "denied and real", "different"),
+    "scope": ("two totals", "same", "different"),
+    "lag": ("not known", "a day", "a week", "two months", "a year", "longer"),
+    "report": ("same report", "other report"),
+}  # fmt: skip

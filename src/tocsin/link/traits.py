@@ -1,0 +1,196 @@
+"""What a mention is compared by: one fixed-size row of numbers a mention, so that a million fit in memory."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from tocsin.codebook.link import LinkRules
+from tocsin.codebook.placenames import fold as fold_place
+from tocsin.datamodel import CodedDocument, Document, Mention, Place
+from tocsin.datamodel.claim import Number
+from tocsin.datamodel.gazetteer import PlaceIndex
+from tocsin.link.words import content_words, number_of, numbers_of, proper_words, sound, stem
+
+#: How many of each are kept. Nine mentions in ten of the training stories have fewer.
+PLACES, NAMES, ACTORS, WORDS, CLAIMS, STORY = 4, 12, 8, 32, 6, 24
+#: A day that is not known.
+NO_DAY = -(2**31)
+
+TRAITS = np.dtype(
+    [
+        ("type", "u4"),
+        ("form", "u4"),
+        ("modality", "u4"),
+        ("scope", "u4"),
+        ("first", "i4"),  # first and last possible day, as ordinals
+        ("last", "i4"),
+        ("dated", "u1"),  # 0 not at all, 1 some time within, 2 from first to last, 3 open at one end
+        ("published", "i4"),
+        ("report", "u4"),  # publisher, title and day of publication
+        ("place", "u4", (PLACES,)),
+        ("region", "u4", (PLACES,)),
+        ("country", "u4", (PLACES,)),
+        ("broad", "u1", (PLACES,)),  # 0 settlement or finer, 1 region, 2 country
+        ("borrowed", "u1"),  # the places are those of the happening it was part of
+        ("lat", "f4", (PLACES,)),
+        ("lon", "f4", (PLACES,)),
+        ("names", "u4", (NAMES,)),  # in the sentences
+        ("persons", "u4", (NAMES,)),  # who did it or was hit, by name
+        ("actors", "u4", (ACTORS,)),
+        ("words", "u4", (WORDS,)),
+        ("triggers", "u4", (ACTORS,)),
+        ("story", "u4", (STORY,)),  # names anywhere in the document, the most frequent first
+        ("attribute", "u4", (CLAIMS,)),
+        ("low", "f4", (CLAIMS,)),
+        ("high", "f4", (CLAIMS,)),
+    ]
+)
+Traits = npt.NDArray[np.void]
+
+#: Claims that count people or units and may be compared from report to report.
+_COUNTED = ("participants", "affected", "killed", "injured", "sites", "workforce", "duration", "amount", "term")
+_ROLES = ("participant", "target", "organiser")
+
+
+def traits_of(coded: CodedDocument, rules: LinkRules, places: PlaceIndex) -> Iterator[tuple[object, ...]]:
+    """Yield the traits of a document's mentions, in their order, each a row for `TRAITS`.
+
+    Args:
+        coded: a document with its mentions.
+        rules: words and spellings.
+        places: where a place lies that is told without coordinates.
+    """
+    story = _story(coded.document, rules)
+    by_id = {mention.id: mention for mention in coded.mentions}
+    for mention in coded.mentions:
+        within = by_id.get(mention.context or "")
+        yield _row(mention, within, coded.document, story, rules, places)
+
+
+def as_traits(rows: Sequence[tuple[object, ...]]) -> Traits:
+    """Return rows of `traits_of` as one array."""
+    return np.array(list(rows), dtype=TRAITS)
+
+
+def _row(
+    mention: Mention,
+    within: Mention | None,
+    document: Document,
+    story: tuple[Number, ...],
+    rules: LinkRules,
+    places: PlaceIndex,
+) -> tuple[object, ...]:
+    told = mention.places or (within.places if within else ())
+    sentences = [e.sentence.quote for e in mention.evidence]
+    where = {part for place in told for name in _called(place, places) for part in fold_place(name).split()}
+    names = {w for s in sentences for w in proper_words(s, rules, skip_first=True)} - where
+    actors = [(a.role, a.span.quote) for a in mention.actors]
+    persons = {w for role, q in actors if role in _ROLES for w in proper_words(q, rules, skip_first=False)} - where
+    described = {
+        stem(w) for role, q in actors if role != "authority" for w in content_words(q, rules) if w not in where
+    }
+    words = {stem(w) for s in sentences for w in content_words(s, rules)} - where
+    triggers = {stem(w) for e in mention.evidence for w in content_words(e.trigger.quote, rules)}
+    first, last, dated = _days(mention, document.published)
+    kept = [c for c in mention.claims if c.attribute in _COUNTED][:CLAIMS]
+    return (
+        number_of(mention.type),
+        number_of(mention.form) if mention.form else 0,
+        number_of(mention.modality),
+        number_of(mention.scope),
+        first,
+        last,
+        dated,
+        _ordinal(document.published),
+        number_of(f"{document.publisher}\n{document.title}\n{document.published}") if document.title else 0,
+        *_where(told[:PLACES], places, borrowed=not mention.places),
+        _filled(numbers_of((sound(w, rules.sounds) for w in names | persons), NAMES), NAMES),
+        _filled(numbers_of((sound(w, rules.sounds) for w in persons), NAMES), NAMES),
+        _filled(numbers_of(described, ACTORS), ACTORS),
+        _filled(numbers_of(words, WORDS), WORDS),
+        _filled(numbers_of(triggers, ACTORS), ACTORS),
+        story,
+        _filled([number_of(c.attribute) for c in kept], CLAIMS),
+        _filled([0 if c.low is None else float(c.low) for c in kept], CLAIMS),
+        _filled([np.inf if c.high is None else float(c.high) for c in kept], CLAIMS),
+    )
+
+
+def _story(document: Document, rules: LinkRules) -> tuple[Number, ...]:
+    counts: dict[str, int] = {}
+    for text in (document.title, document.text):
+        for word in proper_words(text, rules, skip_first=True):
+            name = sound(word, rules.sounds)
+            counts[name] = counts.get(name, 0) + 1
+    often = sorted(counts, key=lambda name: (-counts[name], -len(name), name))[:STORY]
+    return _filled([number_of(name) for name in often], STORY)
+
+
+def _days(mention: Mention, published: date | None) -> tuple[int, int, int]:
+    when = mention.date
+    start, end = _ordinal(when.start), _ordinal(when.end)
+    if start == NO_DAY and end == NO_DAY:
+        return NO_DAY, _ordinal(published) if mention.modality != "planned" else NO_DAY, 0
+    if when.precision != "day" and start != NO_DAY and end != NO_DAY:
+        return start, end, 1
+    if start == NO_DAY:
+        return end, end, 3
+    if end == NO_DAY:
+        return start, max(start, _ordinal(published)), 3
+    return start, end, 2
+
+
+def _where(told: Sequence[Place], places: PlaceIndex, *, borrowed: bool) -> list[object]:
+    rows = []
+    for place in told:
+        lat, lon, region, broad = _located(place, places)
+        name = number_of(f"{place.country} {fold_place(place.name)}")
+        rows.append((name, number_of(region) if region else 0, number_of(place.country), broad, lat, lon))
+    rows += [(0, 0, 0, 0, np.nan, np.nan)] * (PLACES - len(rows))
+    columns: list[object] = list(zip(*rows, strict=True))
+    return [*columns[:4], borrowed, *columns[4:]]
+
+
+def _called(place: Place, places: PlaceIndex) -> tuple[str, ...]:
+    """Return the names of a place and of its country; as names of people they would tell nothing more."""
+    country = places.country(place.country)
+    return (place.name,) if country is None else (place.name, country.name)
+
+
+def _located(place: Place, places: PlaceIndex) -> tuple[float, float, str | None, int]:
+    """Return where a place lies: coordinates, code of its region, and how broad it is."""
+    country = places.country(place.country)
+    if country is not None and fold_place(country.name) == fold_place(place.name):
+        return np.nan, np.nan, None, 2
+    found = [e for e in places.lookup(place.name) if e.country == place.country]
+    region = _region(place, places)
+    if region is not None:
+        found = [e for e in found if e.admin1 == region]
+    if not found:
+        return _known(place.lat), _known(place.lon), region, 0
+    best = found[0]
+    lat, lon = (best.lat, best.lon) if place.lat is None else (place.lat, _known(place.lon))
+    return lat, lon, best.admin1, {"settlement": 0, "country": 2}.get(best.feature, 1)
+
+
+def _region(place: Place, places: PlaceIndex) -> str | None:
+    """Return the code of the region that a place is said to lie in."""
+    if not place.admin1:
+        return None
+    named = (e for e in places.lookup(place.admin1) if e.country == place.country and e.admin1)
+    found = sorted(named, key=lambda e: e.feature != "region")
+    return found[0].admin1 if found else None
+
+
+def _known(degrees: float | None) -> float:
+    return np.nan if degrees is None else degrees
+
+
+def _ordinal(day: date | None) -> int:
+    return NO_DAY if day is None else day.toordinal()
+
+
+def _filled(values: Sequence[Number], size: int) -> tuple[Number, ...]:
+    return (*values, *([0] * (size - len(values))))

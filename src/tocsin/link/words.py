@@ -1,0 +1,80 @@
+"""Words and names as numbers that can be compared fast: spellings folded, endings cut, names across alphabets."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from zlib import crc32
+
+from tocsin.codebook.link import LinkRules
+
+WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+#: Vowels, and the letters that spellings of one name take and leave between them.
+_SOFT = frozenset("aeiouyjh")
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """Return a word in small letters without accents; a possessive goes."""
+    plain = unicodedata.normalize("NFKD", word.replace("’", "'").lower())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return plain.removesuffix("'s").replace("'", "").replace("ı", "i").replace("ł", "l").replace("ø", "o")
+
+
+def number_of(word: str) -> int:
+    """Return a word as a number from 1 to 2**32 - 1, the same on every machine; 0 stays free for "nothing"."""
+    return crc32(word.encode("utf-8", "replace")) or 1
+
+
+@lru_cache(maxsize=200_000)
+def stem(folded: str) -> str:
+    """Return a folded English word without its common endings."""
+    for ending in ("ingly", "edly", "ings", "ing", "ies", "ers", "er", "ed", "es", "s", "ly"):
+        if folded.endswith(ending) and len(folded) - len(ending) >= 3:
+            return folded[: -len(ending)]
+    return folded
+
+
+@lru_cache(maxsize=200_000)
+def sound(folded: str, sounds: tuple[tuple[str, str], ...]) -> str:
+    """Return the skeleton of a folded name, alike for its spellings: Bandarenka and Bondarenko are "bndrnk".
+
+    A name whose skeleton has fewer than three letters is its own skeleton: Lee and Li would fall together with Lou.
+    """
+    name = folded
+    for spelling, written in sounds:
+        name = name.replace(spelling, written)
+    name = name.replace("c", "k") if "c" in name else name
+    bones = [name[:1]] + [c for c in name[1:] if c not in _SOFT]
+    kept = [c for n, c in enumerate(bones) if n == 0 or c != bones[n - 1]]
+    return "".join(kept) if len(kept) >= 3 else folded
+
+
+def content_words(text: str, rules: LinkRules) -> Iterator[str]:
+    """Yield the folded words of a text that may tell which happening it is."""
+    for word in WORD.findall(text):
+        folded = fold(word)
+        if len(folded) > 1 and folded not in rules.common:
+            yield folded
+
+
+def proper_words(text: str, rules: LinkRules, *, skip_first: bool) -> Iterator[str]:
+    """Yield the folded words of a text that are written as names.
+
+    Args:
+        text: a sentence or a phrase.
+        rules: words that name no one are left out.
+        skip_first: leave out the first word, which has its capital letter from the sentence.
+    """
+    for n, word in enumerate(WORD.findall(text)):
+        if (skip_first and n == 0) or not word[0].isupper() or len(word) < 2:
+            continue
+        folded = fold(word)
+        if len(folded) > 1 and folded not in rules.common and folded not in rules.titles:
+            yield folded
+
+
+def numbers_of(words: Iterable[str], limit: int) -> tuple[int, ...]:
+    """Return different words as sorted numbers, at most `limit`: longer words, which are rarer, first."""
+    kept = sorted(set(words), key=lambda w: (-len(w), w))[:limit]
+    return tuple(sorted(number_of(word) for word in kept))

@@ -1,0 +1,148 @@
+"""Estimates the weights of linking from coded stories and writes them where the program reads them.
+
+python -m training.link_weights
+
+Weights are fitted by logistic regression with a ridge over the levels of all comparisons, because the comparisons are
+not independent: what Fellegi and Sunter's m and u would count twice is counted once. The weights of what two documents
+tell besides are fitted on scores from stories that did not make the first weights.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from tocsin.codebook import load_codebook
+from tocsin.codebook.link import LinkRules
+from tocsin.datamodel import CodedDocument
+from tocsin.datamodel.coded import read
+from tocsin.gazetteer import open_gazetteer
+from tocsin.link import between, compare
+from tocsin.link.block import candidate_pairs, keys_of
+from tocsin.link.naming import name_mentions
+from tocsin.link.traits import as_traits, traits_of
+from tocsin.link.words import number_of
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+TARGET = ROOT / "src" / "tocsin" / "codebook" / "data" / "link_weights.toml"
+#: Chosen on the development stories: how much a pair of MAVERICK counts beside one of a story (there are a hundred
+#: times as many, of rows without sentences), and the ridge.
+MAVERICK, RIDGE = 0.1, 1.0
+#: Documents in a story of the training collection, and parts of the cross-validation.
+STORY, PARTS = 4, 6
+
+
+class Data:
+    """Candidate pairs of a collection with the levels they reach and whether they are one event."""
+
+    def __init__(self, documents: Sequence[CodedDocument], rules: LinkRules) -> None:
+        named = list(name_mentions(documents))
+        places = open_gazetteer()
+        mentions = [m for one in named for m in one.mentions]
+        traits = as_traits([row for one in named for row in traits_of(one, rules, places)])
+        row_of = {m.id: row for row, m in enumerate(mentions)}
+        self.document = np.repeat(np.arange(len(named)), [len(one.mentions) for one in named])
+        self.context = np.array([row_of.get(m.context or "", -1) for m in mentions])
+        families = {number_of(n): tuple(sorted(map(number_of, of))) for n, of in rules.families.items()}
+        self.left, self.right = candidate_pairs(traits, *keys_of(traits, families), self.document)
+        events = [m.event for m in mentions]
+        pairs = zip(self.left, self.right, strict=True)
+        self.same = np.array([events[a] is not None and events[a] == events[b] for a, b in pairs], dtype=float)
+        self.levels = columns(compare.levels_of(traits[self.left], traits[self.right]), compare.LEVELS)
+
+    def between(self, scores: np.ndarray) -> np.ndarray:
+        """Return the levels of what the documents tell besides."""
+        found = between.levels_between(self.left, self.right, scores, self.document, self.context)
+        return columns(found, between.LEVELS)
+
+
+def columns(found: dict[str, np.ndarray], levels: dict[str, tuple[str, ...]]) -> np.ndarray:
+    """Return one column a level, 1 where a pair reaches it."""
+    return np.array([found[name] == n for name, names in levels.items() for n in range(len(names))], dtype=float).T
+
+
+def fit(levels: np.ndarray, same: np.ndarray, weights: np.ndarray, start: np.ndarray) -> np.ndarray:
+    """Return log2 weights of the levels, and last the prior, that explain `same` on top of `start` (log2 odds)."""
+    design = np.c_[levels, np.ones(len(levels))]
+    ridge = np.r_[np.full(levels.shape[1], RIDGE), 0.01]
+    found = np.zeros(design.shape[1])
+    for _ in range(50):
+        odds = 1 / (1 + np.exp(-(design @ found + start * np.log(2))))
+        slope = design.T @ (weights * (same - odds)) - ridge * found
+        curve = (design.T * (weights * odds * (1 - odds))) @ design + np.diag(ridge)
+        step = np.linalg.solve(curve, slope)
+        found += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return found / np.log(2)
+
+
+def main() -> None:
+    """Fit and write."""
+    rules = load_codebook().link
+    stories = Data([one for one in read(SHARED / "gold" / "train") if any(m.event for m in one.mentions)], rules)
+    rows = Data(maverick(), rules)
+    print(f"{len(stories.same)} pairs of stories, {stories.same.sum():.0f} one event; {len(rows.same)} rows")
+
+    def first(chosen: np.ndarray) -> np.ndarray:
+        return fit(
+            np.r_[stories.levels[chosen], rows.levels],
+            np.r_[stories.same[chosen], rows.same],
+            np.r_[np.ones(chosen.sum()), np.full(len(rows.same), MAVERICK)],
+            np.zeros(chosen.sum() + len(rows.same)),
+        )
+
+    story = stories.document // STORY
+    unseen = np.zeros(len(stories.same))
+    for part in range(PARTS):
+        held = story[stories.left] % PARTS == part
+        weights = first(~held & (story[stories.right] % PARTS != part))
+        unseen[held] = stories.levels[held] @ weights[:-1] + weights[-1]
+    weights = first(np.ones(len(stories.same), dtype=bool))
+    scored = rows.levels @ weights[:-1] + weights[-1]
+    besides = fit(
+        np.r_[stories.between(unseen), rows.between(scored)],
+        np.r_[stories.same, rows.same],
+        np.r_[np.ones(len(unseen)), np.full(len(scored), MAVERICK)],
+        np.r_[unseen, scored],
+    )
+    write(weights, besides)
+
+
+def write(weights: np.ndarray, besides: np.ndarray) -> None:
+    """Write the weights as TOML, the prior of the second fit shared out over its first comparison."""
+    lines = [
+        "# Weights of linking, log2 of likelihood ratios: +1 makes it twice as likely that two mentions are one.",
+        "# Made by `python -m training.link_weights` from the stories of the training gold and from MAVERICK",
+        "# (Cote d'Ivoire; van Baalen and Hoglund 2026, CC BY 4.0).",
+        "",
+        f"prior = {weights[-1]:.2f}",
+        "# The sum of weights from which mentions are put together.",
+        "threshold = -1",
+    ]
+    values = iter([*weights[:-1], *besides[:-1]])
+    extra = besides[-1]
+    for name, names in {**compare.LEVELS, **between.LEVELS}.items():
+        lines += ["", f"[weights.{json.dumps(name)}]"]
+        for level in names:
+            value = next(values) + (extra if name == "rivals" else 0.0)
+            lines.append(f"{json.dumps(level)} = {value:.2f}")
+    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def maverick() -> list[CodedDocument]:
+    """Return the rows of MAVERICK's Cote d'Ivoire with their events."""
+    folder = SHARED / "bench" / "link"
+    lines = (folder / "maverick-cote-divoire.gold.jsonl").read_text(encoding="utf-8").splitlines()
+    events = {(g["document"], g["mention"]): g["event"] for g in map(json.loads, lines)}
+    return [
+        replace(one, mentions=tuple(replace(m, event=events[one.document.id, m.id]) for m in one.mentions))
+        for one in read(folder / "maverick-cote-divoire.jsonl", strict=False)
+    ]
+
+
+if __name__ == "__main__":
+    main()
