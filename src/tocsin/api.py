@@ -16,6 +16,7 @@ from types import TracebackType
 from tocsin.datamodel import CodedDocument, Decision, Document, Mention
 from tocsin.datamodel.ids import content_id, text_hash
 from tocsin.pipeline import (
+    EXTRACTORS,
     Resources,
     RunOptions,
     RunSummary,
@@ -110,21 +111,40 @@ class OpenRecord:
         return self._record.undo(decision, reviewer=reviewer, reason=reason)
 
 
-def load(language: str = "en", *, codebook: str | Path | None = None) -> Coder:
+def load(
+    language: str = "en",
+    *,
+    codebook: str | Path | None = None,
+    extractor: str = EXTRACTORS[0],
+    model: str | Path | None = None,
+) -> Coder:
     """Return what codes documents of a language.
 
     Args:
         language: only "en" so far.
         codebook: your folder of TOML files, laid over the packaged codebook.
+        extractor: "tagger", with the rules behind it, or "rules" alone.
+        model: a folder with a tagger's files; the packaged one by default.
     """
-    return Coder(load_resources(Settings(language, Path(codebook) if codebook else None)))
+    return Coder(load_resources(Settings(language, _path(codebook), extractor, _path(model))))
 
 
-def open(path: str | Path, *, codebook: str | Path | None = None) -> OpenRecord:
+def open(
+    path: str | Path,
+    *,
+    codebook: str | Path | None = None,
+    extractor: str = EXTRACTORS[0],
+    model: str | Path | None = None,
+) -> OpenRecord:
     """Open a record, and make it where there is none.
 
     Args:
         path: the file.
-        codebook: as for `load`; what is added is coded by it.
+        codebook, extractor, model: as for `load`; what is added is coded by them.
     """
-    return OpenRecord(open_record(Path(path)), Settings(codebook=Path(codebook) if codebook else None))
+    settings = Settings(codebook=_path(codebook), extractor=extractor, model=_path(model))
+    return OpenRecord(open_record(Path(path)), settings)
+
+
+def _path(name: str | Path | None) -> Path | None:
+    return Path(name) if name else None

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tocsin.extract.tagger import Tagger
 
 #: How documents can be coded, the default first.
-EXTRACTORS = ("rules", "tagger")
+EXTRACTORS = ("tagger", "rules")
 
 
 @dataclass(frozen=True, slots=True)

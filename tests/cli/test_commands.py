@@ -199,7 +199,7 @@ def test_explain_shows_every_claim_with_its_words_speaker_and_sentence(tmp_path:
     assert out.startswith(f"{name}: detention\ntold by: Free Radio, ")
     assert 'claim: affected 30 (vague), "about 30' in out
     assert SENTENCE in out
-    assert "coded by: rules " in out
+    assert "coded by: tagger " in out
     as_json, _ = _tocsin("explain", name, "--json", folder=tmp_path)
     assert json.loads(as_json)["claims"] == json.loads(line)["claims"]
 

@@ -29,7 +29,7 @@ def code(
     licence: LicenceOption = None,
     max_mb: MaxMbOption = 20,
     codebook: CodebookOption = None,
-    extractor: ExtractorOption = "rules",
+    extractor: ExtractorOption = "tagger",
     model: ModelOption = None,
     processes: ProcessesOption = 1,
 ) -> None:

@@ -56,7 +56,7 @@ def run(
     licence: LicenceOption = None,
     max_mb: MaxMbOption = 20,
     codebook: CodebookOption = None,
-    extractor: ExtractorOption = "rules",
+    extractor: ExtractorOption = "tagger",
     model: ModelOption = None,
     processes: ProcessesOption = 1,
     again: Annotated[bool, typer.Option("--again", help="Code documents again that were coded before.")] = False,

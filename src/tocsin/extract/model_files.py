@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tocsin.errors import ModelError
 
-NAMES = ("model.onnx", "tokenizer.json", "labels.json")
+NAMES = ("labels.json", "model.onnx", "tokenizer.json")
 ADVICE = "install tocsin again, name another folder with --model, or use --extractor rules"
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,11 @@ from tokenizers import Tokenizer
 
 from tocsin.datamodel import Span
 from tocsin.errors import ModelError
+from tocsin.extract.model_files import ADVICE, model_folder
 from tocsin.extract.tagged import Array, HeadLabels, LinkRule, TaggedDocument, decode
 from tocsin.extract.windows import WindowSize, cut
 
 FORMAT = 1
-_ADVICE = "install tocsin again, name another folder with --model, or use --extractor rules"
 
 
 class Tagger:
@@ -59,11 +58,8 @@ def load_tagger(folder: Path | None = None, *, threads: int = 1) -> Tagger:
     Raises:
         ModelError: the folder, a file of it, or a library that reads it is missing or damaged.
     """
-    found = Path(str(resources.files("tocsin") / "model" / "en")) if folder is None else folder
+    found = model_folder(folder)
     known = _labels(found / "labels.json")
-    for name in ("model.onnx", "tokenizer.json"):
-        if not (found / name).is_file():
-            raise ModelError(str(found / name), "is missing", _ADVICE)
     try:
         import onnxruntime  # heavy, and not needed where the rules work alone
 
@@ -71,31 +67,31 @@ def load_tagger(folder: Path | None = None, *, threads: int = 1) -> Tagger:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
-        # All that does not depend on the processor.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+        # The graph was optimised when it was made (training/export.py).
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         session = onnxruntime.InferenceSession(str(found / "model.onnx"), options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(found / "tokenizer.json"))
     except ImportError as error:
         raise ModelError("onnxruntime", f"cannot be loaded ({error})", "install tocsin again") from error
     except Exception as error:  # both libraries raise their own and bare ones for damaged files
-        raise ModelError(str(found), f"cannot be read ({error})", _ADVICE) from error
+        raise ModelError(str(found), f"cannot be read ({error})", ADVICE) from error
     tokenizer.no_padding()
     tokenizer.no_truncation()
     try:
         return Tagger(session, tokenizer, *_layout(known))
     except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(str(found / "labels.json"), f"is damaged ({error!r})", _ADVICE) from error
+        raise ModelError(str(found / "labels.json"), f"is damaged ({error!r})", ADVICE) from error
 
 
 def _labels(path: Path) -> Mapping[str, Any]:
     try:
         known = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ModelError(str(path), f"cannot be read ({error.strerror or error})", _ADVICE) from error
+        raise ModelError(str(path), f"cannot be read ({error.strerror or error})", ADVICE) from error
     except ValueError as error:
-        raise ModelError(str(path), f"is damaged ({error})", _ADVICE) from error
+        raise ModelError(str(path), f"is damaged ({error})", ADVICE) from error
     if not isinstance(known, dict) or known.get("format") != FORMAT:
-        raise ModelError(str(path), "is of another version of tocsin", _ADVICE)
+        raise ModelError(str(path), "is of another version of tocsin", ADVICE)
     return known
 
 
