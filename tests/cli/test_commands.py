@@ -50,7 +50,7 @@ def demo_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_help_names_every_command_and_the_exit_codes() -> None:
     out, _ = _tocsin("--help")
-    for name in ("demo", "run", "code", "resolve", "explain", "export", "report", "evaluate", "info"):
+    for name in ("demo", "run", "code", "link", "resolve", "explain", "export", "report", "evaluate", "info"):
         assert f"\n  {name} " in out
     assert "3 done in part" in out
 
@@ -308,3 +308,29 @@ def _documents(path: Path) -> int:
         return 0
     with open_record(path) as record:
         return record.sizes().documents
+
+
+def test_link_fills_the_event_of_what_two_documents_tell_and_leaves_the_rest() -> None:
+    other = TEXT.replace("Thousands of protesters marched", "Tens of thousands of protesters marched")
+    lines = [
+        json.dumps({"id": "a", "text": TEXT, "published": "2020-09-14"}),
+        json.dumps({"id": "b", "text": other, "published": "2020-09-14"}),
+        json.dumps({"id": "c", "text": "Bakers walked out in Lyon on 3 May 2011.", "published": "2011-05-04"}),
+    ]
+    coded, _ = _tocsin("code", "-", given="\n".join(lines) + "\n")
+    out, err = _tocsin("link", "-", given=coded)
+    documents = [json.loads(line) for line in out.splitlines()]
+    march = [[e["event"] for e in d["events"] if e["type"] == "demonstration"][:1] for d in documents[:2]]
+    assert march[0] == march[1] != [None]
+    assert [event["event"] for event in documents[2]["events"]] == [None] * len(documents[2]["events"])
+    assert [d["document"]["id"] for d in documents] == ["a", "b", "c"]
+    assert err == ""
+    again, _ = _tocsin("link", "-", given="".join(reversed(coded.splitlines(keepends=True))))
+    assert sorted(again.splitlines()) == sorted(out.splitlines())
+
+
+def test_link_goes_on_after_what_is_no_coded_document(tmp_path: Path) -> None:
+    coded, _ = _tocsin("code", "-", given=json.dumps({"id": "a", "text": TEXT}) + "\n")
+    out, err = _tocsin("link", "-", given=coded + '{"id": "b"}\nnot json\n', code=3)
+    assert (len(out.splitlines()), len(err.splitlines())) == (1, 2)
+    _tocsin("link", tmp_path / "none.jsonl", code=1)

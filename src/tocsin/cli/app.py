@@ -2,7 +2,7 @@
 
 import typer
 
-from tocsin.cli import code, demo, evaluate, explain, export, info, report, resolve, run
+from tocsin.cli import code, demo, evaluate, explain, export, info, link, report, resolve, run
 
 EPILOG = (
     "Exit codes: 0 all done; 1 nothing could be done; 2 the command line is wrong; "
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("code")(code.code)
+app.command("link")(link.link)
 app.command("resolve")(resolve.resolve)
 app.command("explain")(explain.explain)
 app.command("export")(export.export)
