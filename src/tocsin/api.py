@@ -23,6 +23,7 @@ from tocsin.pipeline import (
     Settings,
     code_document,
     code_documents,
+    link_record,
     load_resources,
     run,
 )
@@ -102,9 +103,25 @@ class OpenRecord:
         """Return a mention by its id, or the beginning of it, with the document that tells it."""
         return self._record.mention(mention)
 
-    def decide(self, kind: str, mention: str, *, reviewer: str, reason: str = "") -> Decision:
-        """Add a decision, "accept" or "reject", about a mention."""
-        return self._record.decide(kind, mention, reviewer=reviewer, reason=reason)
+    def link(self) -> None:
+        """Put mentions together into events, as `add` does at its end; decisions made since then take effect."""
+        link_record(self._record, self._settings)
+
+    def events(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of the mentions of each event, by the event's id."""
+        return self._record.events()
+
+    def decide(self, kind: str, mention: str, *, reviewer: str, other: str | None = None, reason: str = "") -> Decision:
+        """Add a decision: "accept" or "reject" a mention, or "same" or "different" about it and an `other` one."""
+        return self._record.decide(kind, mention, other=other, reviewer=reviewer, reason=reason)
+
+    def merge(self, event: str, other: str, *, reviewer: str, reason: str = "") -> tuple[Decision, ...]:
+        """Decide that two events are one; `link` puts them together, `undo` takes it back."""
+        return self._record.merge(event, other, reviewer=reviewer, reason=reason)
+
+    def split(self, event: str, mentions: Sequence[str], *, reviewer: str, reason: str = "") -> tuple[Decision, ...]:
+        """Decide that some mentions of an event are another happening; `link` parts them, `undo` takes it back."""
+        return self._record.split(event, mentions, reviewer=reviewer, reason=reason)
 
     def undo(self, decision: str, *, reviewer: str, reason: str = "") -> Decision:
         """Undo a decision by its id; both rows stay."""

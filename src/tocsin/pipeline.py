@@ -29,6 +29,7 @@ from tocsin.extract.places import place_lexicon
 from tocsin.gazetteer import open_gazetteer
 from tocsin.parallel import map_in_order
 from tocsin.read import ReadOptions, read_sources
+from tocsin.store.events import LinkedPair
 from tocsin.store.record import Record
 from tocsin.version import VERSION
 
@@ -197,8 +198,34 @@ def run(
             continue
         _count(summary, result, stored.status)
         progress(summary)
+    link_record(record, options.settings)
     record.end_run(number)
     return summary
+
+
+def link_record(record: Record, settings: Settings = Settings()) -> None:
+    """Put the mentions of a record together into its events, unless they are; what was decided by a person stands.
+
+    Raises:
+        RecordError: the record cannot be written.
+    """
+    if record.is_linked(settings.coder):
+        return
+    from tocsin.link import link_mentions
+
+    same, different = record.decided_pairs()
+    result = link_mentions(
+        list(record.coded()),
+        load_codebook(settings.codebook).link,
+        open_gazetteer(),
+        same=same,
+        different=different,
+    )
+    pairs = [
+        LinkedPair(one, other, tuple((step.comparison, step.level, step.weight) for step in steps))
+        for (one, other), steps in result.pairs.items()
+    ]
+    record.set_events(result.clusters, pairs, linker=settings.coder)
 
 
 def code_documents(

@@ -284,12 +284,18 @@ def test_a_terminal_gets_a_bar_and_a_pipe_gets_none(tmp_path: Path) -> None:
     assert "1 document, " in shown
 
 
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("processes", ["1", "2"])
 def test_an_interrupted_run_says_so_and_the_next_one_goes_on(tmp_path: Path, processes: str) -> None:
     lines = [json.dumps({"id": str(n), "text": f"{TEXT} It was report {n}."}) + "\n" for n in range(400)]
     (tmp_path / "many.jsonl").write_text("".join(lines))
     words = ["run", "many.jsonl", "--processes", processes]
-    with subprocess.Popen([sys.executable, "-c", SCRIPT, *words], stderr=subprocess.PIPE, cwd=tmp_path) as child:
+    command = [sys.executable, "-c", SCRIPT, *words]
+    # A child of a shell's background job has the signal ignored; a person's terminal does not.
+    with subprocess.Popen(command, stderr=subprocess.PIPE, cwd=tmp_path, preexec_fn=_heed_interrupts) as child:
         assert child.stderr is not None
         while not _documents(tmp_path / "record.tocsin"):
             time.sleep(0.02)
@@ -334,3 +340,16 @@ def test_link_goes_on_after_what_is_no_coded_document(tmp_path: Path) -> None:
     out, err = _tocsin("link", "-", given=coded + '{"id": "b"}\nnot json\n', code=3)
     assert (len(out.splitlines()), len(err.splitlines())) == (1, 2)
     _tocsin("link", tmp_path / "none.jsonl", code=1)
+
+
+def test_explain_shows_an_event_with_its_mentions(demo_record: Path) -> None:
+    with open_record(demo_record) as record:
+        event, mentions = max(record.events().items(), key=lambda item: len(item[1]))
+    out, _ = _tocsin("explain", event, "--record", demo_record)
+    assert out.startswith(f"{event}: {len(mentions)} mentions\n")
+    assert all(mention in out for mention in mentions)
+    assert "  days: " in out
+    told = json.loads(_tocsin("explain", event, "--record", demo_record, "--json")[0])
+    assert [mention["mention"] for mention in told["mentions"]] == list(mentions)
+    assert json.loads(_tocsin("explain", mentions[0], "--record", demo_record, "--json")[0])["event"] == event
+    _tocsin("explain", "e-none", "--record", demo_record, code=1)

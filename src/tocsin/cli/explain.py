@@ -1,34 +1,94 @@
-"""`tocsin explain`: every claim behind a mention."""
+"""`tocsin explain`: every claim, link and decision behind an event or a mention."""
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tocsin.cli.console import DEFAULT_RECORD, JsonOption, RecordOption, put
-from tocsin.datamodel import Claim, DateRange, Document, Mention, Place, Span
+from tocsin.datamodel import Claim, DateRange, Decision, Document, Mention, Place, Span
+
+if TYPE_CHECKING:
+    from tocsin.store.record import Record
 
 
 def explain(
-    mention: Annotated[str, typer.Argument(help="Its id, or the beginning of it; exports and reports show it.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="EVENT|MENTION",
+            help="Its id, or the beginning of it; exports and reports show it; e-... is an event.",
+        ),
+    ],
     record: RecordOption = DEFAULT_RECORD,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a mention with every claim, quote, speaker and sentence, and what was decided about it."""
-    from tocsin.export.objects import mention_object
+    """Show an event with its mentions and why they are one, or a mention with every claim, quote and sentence."""
     from tocsin.store.record import open_record
 
     with open_record(record, must_exist=True) as opened:
-        document, found = opened.mention(mention)
-        decision = opened.judgements().get(found.id)
-        made = [d for d in opened.decisions() if d.subject == found.id]
-        coder = opened.coder_of(found.id)
+        if name.startswith("e-"):
+            _explain_event(opened, name, as_json)
+        else:
+            _explain_mention(opened, name, as_json)
+
+
+def _explain_event(record: "Record", name: str, as_json: bool) -> None:
+    from tocsin.export.objects import mention_object
+
+    event, names = record.event(name)
+    told = [record.mention(mention) for mention in names]
+    pairs = record.reasons(names)
+    made = [d for d in record.decisions() if d.subject in names or d.object in names]
     if as_json:
-        put(json.dumps(mention_object(document, found, decision) | {"coder": coder}, ensure_ascii=False) + "\n")
+        judged = record.judgements()
+        data = {
+            "event": event,
+            "mentions": [mention_object(document, mention, judged.get(mention.id)) for document, mention in told],
+            "pairs": [{"mentions": [p.one, p.other], "steps": [list(step) for step in p.steps]} for p in pairs],
+            "decisions": [{"id": d.id, "kind": d.kind, "subject": d.subject, "object": d.object} for d in made],
+        }
+        put(json.dumps(data, ensure_ascii=False) + "\n")
         return
-    put("\n".join(_lines(document, found)) + f"\n\ncoded by: {coder}\n")
+    put(
+        f"{event}: {_counted(len(told), 'mention')}"
+        + ("" if event.startswith(name) else f" ({name} went into it)")
+        + "\n"
+    )
+    for document, mention in told:
+        put("\n" + "\n".join(_lines(document, mention)) + "\n")
+    for pair in pairs:
+        total = sum(weight for _, _, weight in pair.steps)
+        put(f"\n{pair.one} and {pair.other}: {total:+.1f} (log2 of the odds, before the prior)\n")
+        for comparison, level, weight in pair.steps:
+            if weight:
+                put(f"  {weight:+5.1f}  {comparison}: {level}\n")
+    _put_decisions(made)
+
+
+def _explain_mention(record: "Record", name: str, as_json: bool) -> None:
+    from tocsin.export.objects import mention_object
+
+    document, found = record.mention(name)
+    decision = record.judgements().get(found.id)
+    event, coder = record.event_of(found.id), record.coder_of(found.id)
+    if as_json:
+        data = mention_object(document, found, decision) | {"event": event, "coder": coder}
+        put(json.dumps(data, ensure_ascii=False) + "\n")
+        return
+    put("\n".join(_lines(document, found)) + f"\n\nevent: {event or 'not put together yet'}\ncoded by: {coder}\n")
+    _put_decisions([d for d in record.decisions() if found.id in (d.subject, d.object)])
+
+
+def _put_decisions(made: list[Decision]) -> None:
     for one in made:
-        put(f"{one.at:%Y-%m-%d %H:%M} {one.reviewer}: {one.kind}" + (f" ({one.reason})" if one.reason else "") + "\n")
+        about = f" {one.subject} and {one.object}" if one.object else ""
+        why = f" ({one.reason})" if one.reason else ""
+        put(f"{one.at:%Y-%m-%d %H:%M} {one.reviewer}: {one.kind}{about}{why} [{one.id}]\n")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _lines(document: Document, mention: Mention) -> list[str]:

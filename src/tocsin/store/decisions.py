@@ -7,7 +7,10 @@ from tocsin.datamodel import Decision
 ACCEPT = "accept"
 REJECT = "reject"
 UNDO = "undo"
-KINDS = (ACCEPT, REJECT, UNDO)
+#: About two mentions: they are one happening, or two.
+SAME = "same"
+DIFFERENT = "different"
+KINDS = (ACCEPT, REJECT, SAME, DIFFERENT, UNDO)
 
 
 def judgements(decisions: Iterable[Decision]) -> dict[str, str]:
@@ -23,7 +26,7 @@ def judgements(decisions: Iterable[Decision]) -> dict[str, str]:
             continue
         if decision.kind == UNDO:
             undone.add(decision.subject)
-        else:
+        elif decision.kind in (ACCEPT, REJECT):
             judged.setdefault(decision.subject, decision.kind)
     return judged
 

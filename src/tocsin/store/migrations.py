@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 
 from tocsin.errors import RecordError
-from tocsin.store.schema import CODINGS, DECISIONS, DOCUMENTS
+from tocsin.store.schema import CODINGS, DECISIONS, DOCUMENTS, EVENTS
 
 #: "tcsn" in the header of the file: what tells a record from any other SQLite file.
 APPLICATION_ID = 0x7463736E
@@ -25,8 +25,13 @@ def _decisions(database: sqlite3.Connection) -> None:
     _all(database, DECISIONS)
 
 
+def _events(database: sqlite3.Connection) -> None:
+    """4: events, which keep their ids, and why mentions are in them."""
+    _all(database, EVENTS)
+
+
 #: Number n of this list takes a record from version n - 1 to n. Steps are added at the end and never changed.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_documents, _codings, _decisions)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_documents, _codings, _decisions, _events)
 
 
 def version_of(database: sqlite3.Connection) -> int:
@@ -64,8 +69,9 @@ def migrate(database: sqlite3.Connection, name: str, *, to: int = len(MIGRATIONS
 
 def check(database: sqlite3.Connection, name: str, *, to: int = len(MIGRATIONS)) -> bool:
     """Return whether a record is at version `to`; raise RecordError where it is no record, or of a newer version."""
-    application = database.execute("PRAGMA application_id").fetchone()[0]
+    # Tables first: another opener may make them and the id between the two questions, in one transaction.
     tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    application = database.execute("PRAGMA application_id").fetchone()[0]
     if application != APPLICATION_ID and (application or tables):
         raise RecordError(name, "is another program's SQLite file, not a record", "name another file for the record")
     version = version_of(database)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +14,9 @@ from tocsin.datamodel.ids import content_id
 from tocsin.datamodel.verdict import ReadVerdict
 from tocsin.errors import CodedError, DecisionError, RecordError
 from tocsin.store.codings import add_coding, coder_in_force, read_coding
-from tocsin.store.decisions import KINDS, UNDO, judgements, undone_by
+from tocsin.store.decisions import DIFFERENT, KINDS, SAME, UNDO, judgements, undone_by
 from tocsin.store.documents import Stored, add_document, current_keys, find_document, read_document, read_versions
+from tocsin.store.events import LinkedPair, Pair, check_pair, find_event, read_pairs, standing_pairs, write_events
 from tocsin.store.guard import clear_errors, transaction
 from tocsin.store.migrations import check, migrate
 from tocsin.store.rows import read_mention
@@ -199,39 +200,49 @@ class Record:
         subject: str,
         *,
         reviewer: str,
+        other: str | None = None,
         reason: str = "",
         at: datetime | None = None,
     ) -> Decision:
         """Add a decision and return it; the same one twice adds nothing.
 
         Args:
-            kind: "accept" or "reject" a mention, or "undo" a decision.
+            kind: "accept" or "reject" a mention, say that two mentions are the "same" happening or "different" ones, or
+                "undo" a decision.
             subject: id of the mention or the decision.
             reviewer: who decides.
+            other: id of the second mention, for "same" and "different".
             reason: why, in words.
             at: when, UTC; now if not given.
 
         Raises:
-            DecisionError: the kind is not known, or the subject is not there or undone already.
+            DecisionError: the kind is not known; the subject is not there or undone already; two mentions would be
+                one happening by some decisions and two by another.
         """
         if kind not in KINDS:
             raise DecisionError(f"decision {kind!r}", "is not known", "known are " + ", ".join(KINDS))
+        if (other is not None) != (kind in (SAME, DIFFERENT)):
+            problem = "needs a second mention" if other is None else "takes no second mention"
+            raise DecisionError(f"decision {kind!r}", problem, f"only {SAME!r} and {DIFFERENT!r} are about two")
         moment = at or datetime.now(UTC)
         decision = Decision(
-            content_id("d", kind, subject, None, reviewer, reason, moment.isoformat()),
+            content_id("d", kind, subject, other, reviewer, reason, moment.isoformat()),
             kind,
             subject,
-            None,
+            other,
             reviewer,
             reason,
             moment,
         )
         with transaction(self._database, self.name):
             self._check_subject(kind, subject)
+            if other is not None:
+                self._check_subject(kind, other)
+                check_pair(kind, subject, other, self.decisions())
             self._database.execute(
                 "INSERT OR IGNORE INTO decisions (id, kind, subject, object, reviewer, reason, at) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (decision.id, kind, subject, None, reviewer, reason, moment.isoformat()),
+                (decision.id, kind, subject, other, reviewer, reason, moment.isoformat()),
             )
         return decision
 
@@ -253,6 +264,109 @@ class Record:
     def judgements(self) -> dict[str, str]:
         """Return "accept" or "reject" by id of mention, for those judged."""
         return judgements(self.decisions())
+
+    def merge(self, event: str, other: str, *, reviewer: str, reason: str = "") -> tuple[Decision, ...]:
+        """Decide that all mentions of two events are one happening; the next linking puts them together.
+
+        Raises:
+            DecisionError: they are one event already, or decisions that stand keep them apart.
+            RecordError: an event is not there.
+        """
+        (one, mentions), (two, others) = self.event(event), self.event(other)
+        if one == two:
+            raise DecisionError(f"event {one!r}", "cannot be merged into itself", "name two events")
+        first, *rest = (*mentions, *others)
+        _, different = standing_pairs(self.decisions())
+        if kept := [pair for pair in different if set(pair) <= {first, *rest}]:
+            raise DecisionError(
+                f"mentions {kept[0][0]!r} and {kept[0][1]!r}", "stand decided as two happenings", "undo that first"
+            )
+        return tuple(self.decide(SAME, first, other=name, reviewer=reviewer, reason=reason) for name in rest)
+
+    def split(self, event: str, mentions: Sequence[str], *, reviewer: str, reason: str = "") -> tuple[Decision, ...]:
+        """Decide that some mentions of an event are another happening than the rest of it.
+
+        Raises:
+            DecisionError: a mention is not in the event, all or none are named, or decisions that stand hold them
+                together.
+            RecordError: the event is not there.
+        """
+        name, held = self.event(event)
+        strangers = sorted(set(mentions) - set(held))
+        if strangers or not mentions or set(mentions) == set(held):
+            problem = f"does not hold {strangers[0]!r}" if strangers else "keeps no mention, or loses none"
+            raise DecisionError(f"event {name!r}", problem, "name some of its mentions, not all")
+        rest = [mention for mention in held if mention not in mentions]
+        for one in mentions:
+            for two in rest:
+                check_pair(DIFFERENT, one, two, self.decisions())
+        return tuple(
+            self.decide(DIFFERENT, one, other=two, reviewer=reviewer, reason=reason)
+            for one in sorted(mentions)
+            for two in rest
+        )
+
+    # events
+
+    def is_linked(self, linker: str) -> bool:
+        """Whether every current mention has an event, and nothing was decided since `linker` put them together."""
+        with clear_errors(self.name):
+            state = self._database.execute("SELECT decisions, linker FROM linkings").fetchone()
+            made = self._database.execute("SELECT count(*) FROM decisions").fetchone()[0]
+            moved = self._database.execute(
+                "SELECT EXISTS (SELECT id FROM current_mentions EXCEPT SELECT mention FROM event_mentions) "
+                "OR EXISTS (SELECT mention FROM event_mentions EXCEPT SELECT id FROM current_mentions)"
+            ).fetchone()[0]
+        return not moved and state == (made, linker)
+
+    def set_events(self, clusters: Iterable[Sequence[str]], pairs: Iterable[LinkedPair], *, linker: str) -> None:
+        """Make clusters of mentions the events of the record; ids stay, an event that goes into another forwards to it.
+
+        Args:
+            clusters: ids of mentions; every current mention is in one.
+            pairs: why mentions are in one.
+            linker: name of the program and codebook that put them together.
+        """
+        with transaction(self._database, self.name):
+            write_events(self._database, clusters, pairs)
+            self._database.execute(
+                "INSERT OR REPLACE INTO linkings (id, decisions, linker) "
+                "VALUES (1, (SELECT count(*) FROM decisions), ?)",
+                (linker,),
+            )
+
+    def events(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of the mentions of each event, by its id, sorted."""
+        found: dict[str, list[str]] = {}
+        with clear_errors(self.name):
+            rows = self._database.execute("SELECT event, mention FROM event_mentions ORDER BY event, mention")
+            for event, mention in rows:
+                found.setdefault(event, []).append(mention)
+        return {event: tuple(mentions) for event, mentions in found.items()}
+
+    def event(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """Return the id that an event has today, and its mentions; a merged event's old id leads to it.
+
+        Raises:
+            RecordError: no event, or more than one, has an id that begins with `name`.
+        """
+        with clear_errors(self.name):
+            return find_event(self._database, name)
+
+    def event_of(self, mention: str) -> str | None:
+        """Return the id of a mention's event, or None where it was not put together yet."""
+        with clear_errors(self.name):
+            row = self._database.execute("SELECT event FROM event_mentions WHERE mention = ?", (mention,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def reasons(self, mentions: Iterable[str]) -> tuple[LinkedPair, ...]:
+        """Return why mentions of an event are one, a pair each."""
+        with clear_errors(self.name):
+            return read_pairs(self._database, mentions)
+
+    def decided_pairs(self) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
+        """Return the pairs of mentions that stand decided as one happening, and those as two."""
+        return standing_pairs(self.decisions())
 
     # within
 

@@ -210,3 +210,38 @@ DECISIONS = (
     BEGIN SELECT RAISE (ABORT, 'decisions are never deleted; undo them'); END
     """,
 )
+
+EVENTS = (
+    """
+    CREATE TABLE events (
+        id TEXT PRIMARY KEY,           -- content hash of the founder; permanent
+        founder TEXT NOT NULL UNIQUE REFERENCES mentions (id),
+        forward TEXT REFERENCES events (id)  -- the event it went into, or null
+    ) STRICT
+    """,
+    """
+    CREATE TABLE event_mentions (
+        mention TEXT PRIMARY KEY REFERENCES mentions (id),
+        event TEXT NOT NULL REFERENCES events (id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX event_mentions_by_event ON event_mentions (event)",
+    """
+    CREATE TABLE event_steps (
+        one TEXT NOT NULL REFERENCES mentions (id),
+        other TEXT NOT NULL REFERENCES mentions (id),
+        position INTEGER NOT NULL,
+        comparison TEXT NOT NULL,
+        level TEXT NOT NULL,
+        weight REAL NOT NULL,          -- log2 of the likelihood ratio
+        PRIMARY KEY (one, other, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE linkings (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        decisions INTEGER NOT NULL,    -- how many there were when mentions were last put together
+        linker TEXT NOT NULL           -- program version and codebook hash
+    ) STRICT
+    """,
+)

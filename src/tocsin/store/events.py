@@ -1,0 +1,169 @@
+"""Events: ids that stay, and which mentions each holds now.
+
+An event is named after the mention that founded it and keeps that id for good. One that went into another keeps its row
+with a forward; where a decision is undone and its founder stands alone again, the old id comes back.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tocsin.datamodel import Decision
+from tocsin.datamodel.ids import content_id
+from tocsin.errors import DecisionError, RecordError
+from tocsin.store.decisions import DIFFERENT, SAME, undone_by
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPair:
+    """Two mentions of one event and why they are: (comparison, level, weight in log2), the strongest first."""
+
+    one: str
+    other: str
+    steps: tuple[tuple[str, str, float], ...]
+
+
+def standing_pairs(decisions: Sequence[Decision]) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
+    """Return the pairs of mentions decided to be one happening and those decided to be two, sorted.
+
+    Of several decisions about a pair the last one that was not undone stands.
+    """
+    undone = undone_by(decisions)
+    last: dict[Pair, str] = {}
+    for decision in decisions:
+        if decision.kind in (SAME, DIFFERENT) and decision.object and decision.id not in undone:
+            one, other = sorted((decision.subject, decision.object))
+            last[one, other] = decision.kind
+    same, different = (tuple(sorted(p for p, kind in last.items() if kind == wanted)) for wanted in (SAME, DIFFERENT))
+    return same, different
+
+
+def check_pair(kind: str, subject: str, other: str, decisions: Sequence[Decision]) -> None:
+    """Raise DecisionError where a decision about two mentions contradicts what stands, or names one mention twice."""
+    if subject == other:
+        raise DecisionError(f"mention {subject!r}", "cannot be decided against itself", "name two mentions")
+    same, different = standing_pairs(decisions)
+    pair = (min(subject, other), max(subject, other))
+    same = tuple(p for p in same if p != pair) + ((pair,) if kind == SAME else ())
+    different = tuple(p for p in different if p != pair) + ((pair,) if kind == DIFFERENT else ())
+    group = _groups(same)
+    for one, two in different:
+        if group.get(one, one) == group.get(two, two):
+            raise DecisionError(
+                f"mentions {one!r} and {two!r}",
+                "would be one happening by some decisions and two by another",
+                "undo the older decision first; `tocsin explain` shows its id",
+            )
+
+
+def write_events(database: sqlite3.Connection, clusters: Iterable[Sequence[str]], pairs: Iterable[LinkedPair]) -> None:
+    """Make the clusters the events of the record, each under the id of its founder.
+
+    Args:
+        database: within a transaction.
+        clusters: ids of mentions; every current mention is in one.
+        pairs: why.
+    """
+    groups = sorted(tuple(sorted(cluster)) for cluster in clusters)
+    before = dict(database.execute("SELECT mention, event FROM event_mentions"))
+    named = _named(groups, before, dict(database.execute("SELECT founder, id FROM events ORDER BY rowid")))
+    database.executemany(
+        "INSERT INTO events (id, founder) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET forward = NULL",
+        [(name, founder) for name, founder, _ in named],
+    )
+    now = {mention: name for name, _, group in named for mention in group}
+    living = {name for name, _, _ in named}
+    into: dict[str, Counter[str]] = {}
+    for mention, event in before.items():
+        if event not in living and mention in now:
+            into.setdefault(event, Counter())[now[mention]] += 1
+    database.executemany(
+        "UPDATE events SET forward = ? WHERE id = ?",
+        [(min(went, key=lambda e: (-went[e], e)), event) for event, went in into.items()],
+    )
+    database.executemany("DELETE FROM event_mentions WHERE mention = ?", [(m,) for m in before if m not in now])
+    database.executemany(
+        "INSERT OR REPLACE INTO event_mentions (mention, event) VALUES (?, ?)",
+        [(mention, event) for mention, event in now.items() if before.get(mention) != event],
+    )
+    database.execute("DELETE FROM event_steps")
+    database.executemany(
+        "INSERT INTO event_steps VALUES (?, ?, ?, ?, ?, ?)",
+        [(p.one, p.other, n, *step) for p in pairs for n, step in enumerate(p.steps)],
+    )
+
+
+def find_event(database: sqlite3.Connection, name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the id of the event that `name`, its id or the beginning of it, stands for today, and its mentions.
+
+    Raises:
+        RecordError: no event, or more than one, has an id that begins so.
+    """
+    rows = database.execute(
+        "SELECT id, forward FROM events WHERE substr(id, 1, ?) = ? LIMIT 2", (len(name), name)
+    ).fetchall()
+    if len(rows) != 1 or not name:
+        problem = "names more than one event" if rows else "names no event of the record"
+        raise RecordError(f"event {name!r}", problem, "`tocsin explain` of a mention shows its event")
+    event, forward = rows[0]
+    while forward is not None:
+        event, forward = database.execute("SELECT id, forward FROM events WHERE id = ?", (forward,)).fetchone()
+    mentions = database.execute("SELECT mention FROM event_mentions WHERE event = ? ORDER BY mention", (event,))
+    return event, tuple(row[0] for row in mentions)
+
+
+def read_pairs(database: sqlite3.Connection, mentions: Iterable[str]) -> tuple[LinkedPair, ...]:
+    """Return why mentions are one event, a pair each."""
+    found: dict[Pair, list[tuple[str, str, float]]] = {}
+    for mention in mentions:
+        for one, other, *step in database.execute(
+            "SELECT one, other, comparison, level, weight FROM event_steps WHERE one = ? ORDER BY other, position",
+            (mention,),
+        ):
+            found.setdefault((one, other), []).append((step[0], step[1], step[2]))
+    return tuple(LinkedPair(one, other, tuple(steps)) for (one, other), steps in found.items())
+
+
+def _named(
+    groups: Sequence[tuple[str, ...]], before: Mapping[str, str], founded: Mapping[str, str]
+) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return for each group its event's id, the founder and the mentions.
+
+    An event goes where its founder goes; of several in one group the oldest gives the id. An event whose founder is no
+    longer told, because its document was edited or coded again, goes where most of its mentions are.
+    """
+    group_of = {mention: n for n, group in enumerate(groups) for mention in group}
+    founders = {event: founder for founder, event in founded.items()}
+    chosen: dict[int, str] = {}
+    # `founded` is in the order in which events came to be.
+    for founder, event in founded.items():
+        if founder in group_of:
+            chosen.setdefault(group_of[founder], event)
+    lost: dict[str, Counter[int]] = {}
+    for mention, event in before.items():
+        if mention in group_of and founders[event] not in group_of:
+            lost.setdefault(event, Counter())[group_of[mention]] += 1
+    for event in sorted(lost):
+        chosen.setdefault(min(lost[event], key=lambda n: (-lost[event][n], n)), event)
+    named = []
+    for n, group in enumerate(groups):
+        event = chosen.get(n) or content_id("e", group[0])
+        named.append((event, founders.get(event, group[0]), group))
+    return named
+
+
+def _groups(pairs: Iterable[Pair]) -> dict[str, str]:
+    home: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        while home.setdefault(name, name) != name:
+            name = home[name]
+        return name
+
+    for one, two in pairs:
+        a, b = sorted((find(one), find(two)))
+        home[b] = a
+    return {name: find(name) for name in list(home)}
