@@ -2,7 +2,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install model demo test lint types contracts unit gate wheel bench figures lock clean
+.PHONY: install browser model demo test lint types contracts unit gate wheel bench figures lock clean
 
 $(VENV)/.installed: pyproject.toml uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
@@ -25,7 +25,14 @@ types: install
 contracts: install
 	$(BIN)/lint-imports
 
-unit: install
+# The report is tested in a real browser. Debian's is installed where it can be; else those tests skip, saying so.
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  echo "NO BROWSER: install chromium to test the report in one"
+
+unit: install browser
 	$(BIN)/pytest -n 2
 
 # The wheel is installed with the locked libraries into a venv of its own and used from a folder without the source.

@@ -6,7 +6,6 @@ dates, places. Words of the trigger lists that the tagger does not point at coun
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import sqrt
 
 from tocsin.codebook import Codebook
 from tocsin.datamodel import Actor, Claim, DateRange, Document, NumberReading, Place
@@ -31,7 +30,7 @@ from tocsin.extract.triggers import Trigger
 IN_SCOPE = 0.50
 TRIGGER = 0.30
 LISTED = 0.20
-STRONG = 0.08
+STRONG = 0.03
 WEAK = 0.05
 SAME = 0.50
 CLAIM = 0.20
@@ -39,6 +38,8 @@ PLACE = 0.20
 ACTOR = 0.20
 DATE = 0.60
 CONTEXT = 0.30
+#: What the words of a trigger weigh against their whole sentence, as exponents.
+WORDS = 0.65
 #: Kinds of numbers that can be claims.
 CLAIMABLE = frozenset(("count", "money", "duration", "term", "ordinal", "weight", "volume", "power", "area", "percent"))
 
@@ -94,31 +95,37 @@ def _candidates(tagged: TaggedDocument, triggers: Sequence[Sequence[Trigger]]) -
     found = []
     for pointed in tagged.triggers:
         listed = any(t.type == pointed.type for t in triggers[pointed.sentence])
-        score = sqrt(pointed.score * tagged.sentences[pointed.sentence].types[pointed.type])
+        likely = tagged.sentences[pointed.sentence].types[pointed.type]
+        score = pointed.score**WORDS * likely ** (1 - WORDS)
         if score >= (LISTED if listed else TRIGGER):
             trigger = Trigger(pointed.span, pointed.type, True, f"tagger {score:.2f}")
             found.append(Candidate(trigger, pointed.sentence, pointed))
     pointed_at = {(c.sentence, c.trigger.type) for c in found}
     for index, listed_here in enumerate(triggers):
-        likely = tagged.sentences[index].types
+        of_type = tagged.sentences[index].types
         for kind in sorted({t.type for t in listed_here}):
             best = min((t for t in listed_here if t.type == kind), key=lambda t: (not t.strong, t.span.start))
-            if (index, kind) not in pointed_at and likely.get(kind, 0.0) >= (STRONG if best.strong else WEAK):
+            if (index, kind) not in pointed_at and of_type.get(kind, 0.0) >= (STRONG if best.strong else WEAK):
                 found.append(Candidate(best, index, None))
     return sorted(found, key=lambda c: (c.trigger.span.start, c.trigger.span.end, c.trigger.type))
 
 
 def _groups(candidates: Sequence[Candidate], tagged: TaggedDocument) -> list[list[Candidate]]:
-    """Return the candidates of each happening: one joins the earlier ones of its type that it is likeliest one with."""
+    """Return the candidates of each happening: one joins the earlier ones of its type that it is likeliest one with.
+
+    Two of one type in one sentence are always one: on the development set that was right far more often than what
+    the tagger says of them (mention F1 0.68 against 0.61).
+    """
     spans = [c.trigger.span for c in candidates]
     same = tagged.links_of("same", spans, spans)
     groups: list[list[int]] = []
     for i, candidate in enumerate(candidates):
-        scored = [
-            (sum(same[i][j] + same[j][i] for j in group) / (2 * len(group)), -at)
-            for at, group in enumerate(groups)
-            if candidates[group[0]].trigger.type == candidate.trigger.type
-        ]
+        scored = []
+        for at, group in enumerate(groups):
+            if candidates[group[0]].trigger.type == candidate.trigger.type:
+                together = any(candidates[j].sentence == candidate.sentence for j in group)
+                likely = sum(same[i][j] + same[j][i] for j in group) / (2 * len(group))
+                scored.append((1.0 if together else likely, -at))
         best, home = max(scored, default=(0.0, 0))
         if best >= SAME:
             groups[-home].append(i)
