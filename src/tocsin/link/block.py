@@ -68,6 +68,8 @@ def candidate_pairs(traits: Traits, keys: Keys, rows: Ints, document: Ints) -> t
     order = np.lexsort((rows, traits["first"][rows], keys))
     keys, rows = keys[order], rows[order]
     found: list[Ints] = []
+    first, last = (np.ascontiguousarray(traits[name]) for name in ("first", "last"))
+    first[traits["dated"] == 0], last[traits["dated"] == 0] = NO_DAY, -NO_DAY - 1
     begins = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
     ends = np.r_[begins[1:], len(keys)]
     end_of = np.repeat(ends, ends - begins)
@@ -77,20 +79,15 @@ def candidate_pairs(traits: Traits, keys: Keys, rows: Ints, document: Ints) -> t
         if not len(at):
             break
         one, two = rows[at], rows[at + step]
-        good = (document[one] != document[two]) & _may_meet(traits[["first", "last", "dated"]], one, two)
+        # A day more than two days away from the other's excludes it; what has no day is excluded by none.
+        apart = np.maximum(first[one], first[two]).astype(np.int64) - np.minimum(last[one], last[two])
+        good = (document[one] != document[two]) & (apart < APART)
         one, two = one[good], two[good]
         found.append(np.minimum(one, two) * size + np.maximum(one, two))
         if len(found) >= 64:
             found = [np.unique(np.concatenate(found))]
     packed = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
     return packed // size, packed % size
-
-
-def _may_meet(days: Traits, one: Ints, two: Ints) -> npt.NDArray[np.bool_]:
-    a, b = days[one], days[two]
-    gap = np.maximum(a["first"].astype(np.int64), b["first"]) - np.minimum(a["last"].astype(np.int64), b["last"])
-    met: npt.NDArray[np.bool_] = (a["dated"] == 0) | (b["dated"] == 0) | (gap < APART)
-    return met
 
 
 def _by_family(traits: Traits, families: Mapping[int, tuple[int, ...]]) -> list[tuple[tuple[int, ...], Ints]]:

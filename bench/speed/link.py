@@ -1,0 +1,121 @@
+"""Time and memory of putting a million mentions together.
+
+python -m bench.speed.link [MENTIONS]
+
+The mentions are made by a seeded generator: one in each document, five of an event on average, over ten years and 400
+towns of ten countries, told with a day of difference at times, other figures and other words.
+"""
+
+import random
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from multiprocessing import get_context
+
+import numpy as np
+
+from bench.accuracy.rows import Row
+from tocsin.codebook import load_codebook
+from tocsin.datamodel import Claim, CodedDocument, DateRange, Document, Evidence, Mention, Place, Span
+from tocsin.gazetteer import open_gazetteer
+from tocsin.link.link import group_pairs, score_pairs
+from tocsin.link.traits import TRAITS, Traits, traits_of
+
+MENTIONS, EVENTS, TOWNS, COUNTRIES, DAYS = 1_000_000, 200_000, 400, 10, 3650
+#: Seconds and MB on two cores.
+SECONDS, MEGABYTES = 120.0, 6000.0
+TYPES = ("demonstration", "detention", "strike", "force", "riot", "release", "sentence", "talks")
+SYLLABLES = ("ka", "ro", "min", "sel", "tu", "bar", "ve", "lo", "dran", "ish", "pe", "gor", "na", "zim", "fo", "lek")
+
+
+def synthetic(mentions: int, seed: int = 11) -> Iterator[tuple[int, CodedDocument]]:
+    """Yield the number of an event and a document that tells it; documents of one event do not follow each other."""
+    dice = random.Random(seed)
+    events = max(1, mentions * EVENTS // MENTIONS)
+
+    def name() -> str:
+        return "".join(dice.choice(SYLLABLES) for _ in range(3)).capitalize()
+
+    codes = [f"{chr(65 + n)}X" for n in range(COUNTRIES)]
+    towns = [(name(), dice.choice(codes), dice.uniform(-50, 60), dice.uniform(-120, 140)) for _ in range(TOWNS)]
+    told = [
+        (dice.choice(TYPES), dice.choice(towns), dice.randrange(DAYS), dice.randint(5, 9000), name(), name())
+        for _ in range(events)
+    ]
+    for number in range(mentions):
+        event = dice.randrange(events)
+        kind, (town, country, lat, lon), day, size, leader, group = told[event]
+        size = max(1, int(size * dice.choice((0.5, 1, 1, 1, 1.2, 2))))
+        when = date(2010, 1, 1) + timedelta(day + dice.choice((0, 0, 0, 0, 0, 0, 1)))
+        words = " ".join(name().lower() for _ in range(8))
+        text = f"Some {size} people {words} in {town} for {leader} of {group}."
+        whole, count = Span.of(text, 0, len(text)), Span.find(text, str(size))
+        yield (
+            event,
+            CodedDocument(
+                Document(f"d{number}", text, "", "wire", when + timedelta(dice.randint(0, 5))),
+                (
+                    Mention(
+                        id=f"m{number}",
+                        type=kind,
+                        form=None,
+                        modality="occurred",
+                        scope="single",
+                        date=DateRange(when, when, "day", "stated"),
+                        places=(Place(None, town, country, None, lat, lon),),
+                        actors=(),
+                        claims=(Claim("participants", size, size, False, None, count),),
+                        demands=(),
+                        means=(),
+                        context=None,
+                        event=None,
+                        evidence=(Evidence(whole, count),),
+                    ),
+                ),
+            ),
+        )
+
+
+def link_synthetic(mentions: int) -> tuple[float, float, float, float]:
+    """Return seconds (making the mentions left out), peak MB, precision and recall of pairs."""
+    rules, places = load_codebook().link, open_gazetteer()
+    traits: Traits = np.zeros(mentions, dtype=TRAITS)
+    truth = np.zeros(mentions, dtype=np.int64)
+    spent = 0.0
+    for row, (event, coded) in enumerate(synthetic(mentions)):
+        truth[row] = event
+        begun = time.perf_counter()
+        (traits[row],) = traits_of(coded, rules, places)
+        spent += time.perf_counter() - begun
+    begun = time.perf_counter()
+    document = np.arange(mentions)
+    pairs = score_pairs(traits, document, np.full(mentions, -1), rules)
+    clusters = group_pairs(mentions, pairs, document, rules)
+    spent += time.perf_counter() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    held = [Counter(truth[list(cluster)].tolist()).values() for cluster in clusters if len(cluster) > 1]
+    right = sum(n * (n - 1) // 2 for counts in held for n in counts)
+    found = sum(len(c) * (len(c) - 1) // 2 for c in clusters)
+    wanted = sum(int(n * (n - 1) // 2) for n in np.bincount(truth))
+    return spent, peak, right / max(1, found), right / max(1, wanted)
+
+
+def measure(mentions: int = MENTIONS) -> list[Row]:
+    """Return time and memory, in a new process, and how well the events came out."""
+    with get_context("spawn").Pool(1) as pool:
+        seconds, peak, precision, recall = pool.apply(link_synthetic, (mentions,))
+    data, share = f"{mentions:,} synthetic mentions", mentions / MENTIONS
+    return [
+        Row("link", data, "seconds, at most", seconds, SECONDS * share),
+        Row("link", data, "peak MB, at most", peak, MEGABYTES),
+        Row("link", data, "precision of pairs", precision, None),
+        Row("link", data, "recall of pairs", recall, None),
+    ]
+
+
+if __name__ == "__main__":
+    for row in measure(int(sys.argv[1]) if len(sys.argv) > 1 else MENTIONS):
+        print(f"{row.data:30} {row.measure:20} {row.value:10.3f}  target {row.target}")
