@@ -169,26 +169,35 @@ def _claims(
     scores = tagged.links_of("claim", [t.trigger.span for _, t in sources], [n.span for n in numbers])
     found: list[list[Claim]] = [[] for _ in tellings]
     for column, number in enumerate(numbers):
-        options = [(scores[row][column], -row) for row, (_, t) in enumerate(sources) if t.sentence.covers(number.span)]
+        label = _label(number, tagged)
+        options = [
+            (scores[row][column], -row)
+            for row, (_, telling) in enumerate(sources)
+            if telling.sentence.covers(number.span) and _takes(telling.trigger.type, label, codebook)
+        ]
         score, row = max(options, default=(0.0, 0))
         if score < CLAIM:
             continue
         at, telling = sources[-row]
-        attribute = _attribute(number, telling, readings, tagged, codebook)
+        tokens = readings.tokens[telling.index]
+        attribute = label or attribute_of(number, telling.trigger, tokens, [telling.trigger], codebook.claims)
         if attribute is not None:
             claim = claim_of(document.text, number, attribute, lambda n: currency_in(n, home, codebook.numbers))
             found[at].append(claim)
     return found
 
 
-def _attribute(
-    number: NumberReading, telling: Telling, readings: Readings, tagged: TaggedDocument, codebook: Codebook
-) -> str | None:
+def _label(number: NumberReading, tagged: TaggedDocument) -> str | None:
+    """Return what the tagger says that a number counts, or None where it says nothing."""
     labels = [v for v in tagged.values if v.kind == "claim" and v.span.overlaps(number.span)]
-    if labels:
-        return max(labels, key=lambda value: value.score).label
-    tokens = readings.tokens[telling.index]
-    return attribute_of(number, telling.trigger, tokens, [telling.trigger], codebook.claims)
+    return max(labels, key=lambda value: value.score).label if labels else None
+
+
+def _takes(kind: str, attribute: str | None, codebook: Codebook) -> bool:
+    """Whether a happening of a type can have the attribute: nobody takes part in an arrest."""
+    if attribute not in ("participants", "affected"):
+        return True
+    return codebook.claims.people.get(kind, "affected") == attribute
 
 
 def _draft(

@@ -1,6 +1,7 @@
 """Numbers to claims: what a number counts, and of which happening."""
 
 import itertools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ _AFTER_COST = 1
 #: The rule of numbers that reads "a student" as one; whether that one is claimed depends on who does what to whom,
 #: which actors tell.
 ONE_PERSON = "one person"
+#: The person named before "and 14 others".
+_AND_OTHERS = re.compile(r"((?:[A-Z][\w.’'-]* ){1,4}and (?:(?:about|some) )?|[Tt]he [a-z]+ and )$")
+_NAME_REACH = 60
 #: Types in which people are hurt.
 _HURTING = frozenset(("force", "riot", "attack", "demonstration", "other_protest"))
 _WEIGHTS = frozenset(("weight", "volume", "power", "area"))
@@ -110,9 +114,15 @@ def read_claims(
 def claim_of(
     text: str, number: NumberReading, attribute: str, currency: Callable[[NumberReading], str | None]
 ) -> Claim:
-    """Return the claim that a number makes, quoted with what it counts."""
+    """Return the claim that a number makes, quoted with what it counts; "Ms Lee and 14 others" are fifteen."""
     unit = _unit(number, attribute, currency)
-    return Claim(attribute, number.low, number.high, number.approx, unit, _quote(text, number))
+    quote = _quote(text, number)
+    low, high = number.low, number.high
+    first = _AND_OTHERS.search(text[max(0, quote.start - _NAME_REACH) : quote.start])
+    if number.kind == "count" and quote.quote.endswith("others") and first:
+        low, high = (None if bound is None else bound + 1 for bound in (low, high))
+        quote = Span.of(text, quote.start - len(first[1]), quote.end)
+    return Claim(attribute, low, high, number.approx, unit, quote)
 
 
 def _unit(number: NumberReading, attribute: str, currency: Callable[[NumberReading], str | None]) -> str | None:
