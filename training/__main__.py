@@ -27,7 +27,7 @@ from training.card import card
 from training.evaluate import measure, scorer, tag
 from training.examples import Example, load, sentences_labelled
 from training.export import export
-from training.model import Network, pretrained
+from training.model import Network, pretrained, take_over
 from training.train import Settings, fit
 
 OWN = Path(__file__).parent / "data"
@@ -97,7 +97,7 @@ def train(shared: Path, out: Path, settings: Settings, start: Path | None) -> Ne
     np.random.seed(settings.seed)
     network = Network(pretrained(BASE))
     if start is not None:
-        network.load_state_dict(torch.load(start, weights_only=True))
+        take_over(network, start)
 
     def after_epoch(epoch: int, averaged: Network) -> None:
         torch.save(averaged.state_dict(), out / "network.pt")
@@ -118,7 +118,7 @@ def read_with(folder: Path, documents: Sequence[CodedDocument]) -> list[TaggedDo
 def release(shared: Path, out: Path, folder: Path, settings: Settings) -> None:
     """Export the network in network.pt, measure the export and write the card."""
     network = Network(pretrained(BASE))
-    network.load_state_dict(torch.load(out / "network.pt", weights_only=True))
+    take_over(network, out / "network.pt")
     export(network, BASE / "tokenizer.json", folder, WindowSize())
     gold = list(read(shared / "gold" / "dev"))
     tagged = read_with(folder, gold)

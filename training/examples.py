@@ -25,6 +25,9 @@ class Trigger:
     scope: str
     form: str
     means: tuple[str, ...]
+    basis: str
+    precision: str
+    where: str
     mention: int
 
 
@@ -108,6 +111,9 @@ def _means(read: DateRange, wanted: DateRange) -> bool:
 
 def _add_mention(example: Example, number: int, mention: Mention, add: Callable[[Span, str, str], int]) -> list[int]:
     evidence = [e for e in mention.evidence if e.sentence.placed and e.trigger.placed]
+    where = "none"
+    if mention.places:
+        where = "taken over" if all(place.span is None for place in mention.places) else "named"
     own = []
     for item in evidence:
         own.append(len(example.triggers))
@@ -119,6 +125,9 @@ def _add_mention(example: Example, number: int, mention: Mention, add: Callable[
                 mention.scope,
                 mention.form or "none",
                 mention.means,
+                mention.date.basis,
+                mention.date.precision,
+                where,
                 number,
             )
         )
@@ -211,5 +220,7 @@ def sentences_labelled(texts: Path, labels: Path) -> Iterator[Example]:
             words, kind = item.rsplit("=", 1)
             kind, _, modality = kind.partition("/")
             span = Span.find(text, words)
-            example.triggers.append(Trigger(span, kind, modality or "occurred", "single", "none", (), number))
+            example.triggers.append(
+                Trigger(span, kind, modality or "occurred", "single", "none", (), "none", "none", "none", number)
+            )
         yield example

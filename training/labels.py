@@ -27,6 +27,10 @@ class Head:
 ROLES = ("participant", "organiser", "authority", "target", "employer", "counterpart")
 RELATIONS = ("place", "claim", "demand", *ROLES, "speaker", "date", "same", "context")
 LINK_SIZE = 32
+# Whether the place of a happening is named in its own sentences, taken over from another happening, or not told.
+WHERE = ("named", "taken over", "none")
+# Heads that are read off a trigger as a whole.
+OF_TRIGGER = ("modality", "scope", "form", "means", "basis", "precision", "where")
 
 
 def vocabulary() -> Vocabulary:
@@ -57,6 +61,9 @@ def heads() -> tuple[Head, ...]:
         Head("speaker", ("none", *words.speaker_kinds), softmax=True),
         Head("demand", ("demand",), softmax=False),
         Head("hedge", ("hedge",), softmax=False),
+        Head("basis", words.bases, softmax=True),
+        Head("precision", words.precisions, softmax=True),
+        Head("where", WHERE, softmax=True),
     )
 
 

@@ -140,3 +140,13 @@ def pretrained(folder: Path, dropout: float = 0.0) -> Encoder:
     state["kind"] = found["embeddings.token_type_embeddings.weight"][0]
     encoder.load_state_dict(state)
     return encoder
+
+
+def take_over(network: Network, file: Path) -> None:
+    """Take over the weights of a saved network, which may know fewer heads: the later ones stay as they are."""
+    state = torch.load(file, weights_only=True)
+    own = network.state_dict()
+    for name in ("scores.weight", "scores.bias"):
+        rows = state[name].shape[0]
+        state[name] = torch.cat([state[name], own[name][rows:]])
+    network.load_state_dict(state)

@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from tocsin.datamodel import Span
 from tocsin.extract.windows import MASK, Window, WindowSize, cut
 from training.examples import Example
-from training.labels import RELATIONS, ROLES, columns, heads
+from training.labels import OF_TRIGGER, RELATIONS, ROLES, columns, heads
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Target:
         columns: wanted value per token and column (softmax heads: one of their columns is 1).
         triggers, candidates: token ranges [start, end) of the spans between which links are scored; the first
             candidates are the triggers themselves.
-        spans: for each trigger the wanted columns (modality, scope, form, means).
+        spans: for each trigger the wanted columns of the heads that are read off it.
         queries: the triggers, then the claims, which ask for their speakers.
         wanted: [relation, query, candidate], 1, 0, or -1 where not to be counted.
         sentence: for each token the index of its sentence.
@@ -104,7 +104,9 @@ def target(example: Example, window: Window, random: Random | None, mask: float)
             if index[mark] == index[where[0]]:
                 put("sentence", trigger.type, (mark, mark + 1), False)
         row = np.zeros(wanted.shape[1], np.float32)
-        for head in ("modality", "scope", "form"):
+        for head in OF_TRIGGER:
+            if head == "means":
+                continue
             row[at[head].start + names[head][getattr(trigger, head)]] = 1.0
         for means in trigger.means:
             row[at["means"].start + names["means"][means]] = 1.0

@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from tocsin.extract.windows import WindowSize
 from training.examples import Example, spliced
-from training.labels import columns, heads
+from training.labels import OF_TRIGGER, columns, heads
 from training.model import Network
 from training.targets import Target, target, windows
 
@@ -207,7 +207,7 @@ def _losses(network: Network, batch: list[Target]) -> dict[str, Tensor]:
         add("sentence", loss / sentences, one.weight)
         inside = torch.from_numpy(one.sentence >= 0)
         for head in heads():
-            if head.name in ("document", "sentence", "modality", "scope", "form", "means"):
+            if head.name in ("document", "sentence", *OF_TRIGGER):
                 continue
             if one.only and head.name not in one.only:
                 continue
@@ -222,7 +222,7 @@ def _losses(network: Network, batch: list[Target]) -> dict[str, Tensor]:
         spans = torch.from_numpy(one.spans)
         means = torch.stack([part[a:b].mean(0) for a, b in one.triggers])
         for head in heads():
-            if head.name not in ("modality", "scope", "form", "means") or (one.only and head.name not in one.only):
+            if head.name not in OF_TRIGGER or (one.only and head.name not in one.only):
                 continue
             a, b = means[:, at[head.name]], spans[:, at[head.name]]
             if head.softmax:
@@ -237,8 +237,18 @@ def _losses(network: Network, batch: list[Target]) -> dict[str, Tensor]:
         counted = wish >= 0
         loss = functional.binary_cross_entropy_with_logits(linked[counted], wish[counted], reduction="sum")
         add("link", loss / sentences, one.weight)
-    weights = {"document": 0.5, "modality": 0.5, "scope": 0.5, "form": 0.3, "means": 0.2, "link": 0.5}
-    weights |= {"claim": 0.8, "place": 0.8, "actor": 0.6, "speaker": 0.6, "demand": 0.3, "hedge": 0.3}
+    weights = {"document": 0.5, "modality": 0.5, "scope": 0.5, "form": 0.3, "means": 0.2, "link": 0.8}
+    weights |= {
+        "basis": 0.4,
+        "precision": 0.3,
+        "where": 0.4,
+        "claim": 0.8,
+        "place": 0.8,
+        "actor": 0.6,
+        "speaker": 0.6,
+        "demand": 0.3,
+        "hedge": 0.3,
+    }
     return {
         name: torch.stack([loss * weight for loss, weight in pairs]).sum() / len(batch) * weights.get(name, 1.0)
         for name, pairs in found.items()
