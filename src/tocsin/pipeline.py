@@ -90,12 +90,14 @@ class RunOptions:
         reading: what is known beforehand about the sources, and what one may cost.
         processes: to code in; the record is the same.
         again: code documents again that were coded by the same program and codebook.
+        link: put the mentions of the record together into events at the end.
     """
 
     settings: Settings = Settings()
     reading: ReadOptions = field(default_factory=ReadOptions)
     processes: int = 1
     again: bool = False
+    link: bool = False
 
 
 @dataclass
@@ -198,7 +200,8 @@ def run(
             continue
         _count(summary, result, stored.status)
         progress(summary)
-    link_record(record, options.settings)
+    if options.link:
+        link_record(record, options.settings)
     record.end_run(number)
     return summary
 

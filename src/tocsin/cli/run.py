@@ -60,6 +60,7 @@ def run(
     model: ModelOption = None,
     processes: ProcessesOption = 1,
     again: Annotated[bool, typer.Option("--again", help="Code documents again that were coded before.")] = False,
+    link: Annotated[bool, typer.Option("--link", help="Put the record's mentions together into events.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read, code and record documents. Safe to repeat and to interrupt: the next run goes on."""
@@ -75,7 +76,7 @@ def run(
         max_mb=max_mb,
         workers=processes,
     )
-    options = RunOptions(Settings(codebook=codebook, extractor=extractor, model=model), reading, processes, again)
+    options = RunOptions(Settings(codebook=codebook, extractor=extractor, model=model), reading, processes, again, link)
     with open_record(record) as opened:
         tally = run_into(opened, paths, options, as_json=as_json)
     tally.leave(f"{', '.join(paths)}: holds no document; name files or folders that do")

@@ -20,7 +20,7 @@ from tocsin.extract.numbers import currency_in
 from tocsin.extract.persons import one_person
 from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.readings import Readings
-from tocsin.extract.scenes import day_of_scene, place_of_scene
+from tocsin.extract.scenes import ON_THE_SPOT, day_of_scene, takes_place_over
 from tocsin.extract.triggers import Trigger
 
 #: What stands between the names of a row ("A, B and C").
@@ -158,26 +158,40 @@ def _draft(
         claims=tuple(found),
         means=distinct(m for t in group for m in read_means(text, t.sentence, kind, codebook.means)),
     )
-    return rest_told(document, replace(draft, date=days_told(document, draft, readings)), readings, told, lexicon)
+    draft = replace(draft, date=days_told(document, draft, readings))
+    return rest_told(
+        document,
+        draft,
+        readings,
+        told,
+        day=kind in ON_THE_SPOT and scope != "total",
+        place=takes_place_over(text, draft, told, lexicon),
+    )
 
 
 def rest_told(
-    document: Document, draft: Draft, readings: Readings, told: Sequence[Draft], lexicon: PlaceLexicon
+    document: Document, draft: Draft, readings: Readings, told: Sequence[Draft], *, day: bool, place: bool
 ) -> Draft:
-    """Return a draft with the day and the places that its own sentences lack taken over from the scene it is part of.
+    """Return a draft with what its own sentences lack taken over from the scene it is part of.
 
-    A total without an end ends on the day of publication (codebook, section 3).
+    A total without an end ends on the day of publication (codebook, section 3). A place is that which the document
+    starts from: on the coded training documents that was right more often than the place told last (places F1 0.559
+    against 0.533 with triggers given).
+
+    Args:
+        document: the text and its day of publication.
+        draft: with the days and places of its own sentences.
+        readings: what was read in the text.
+        told: the happenings before it.
+        day, place: whether it takes over a day, a place.
     """
     days = draft.date
-    if not (days.start or days.end) and draft.scope != "total":
-        days = day_of_scene(document.text, draft.type, draft.tellings[0].sentence, told)
+    if day and not (days.start or days.end):
+        days = day_of_scene(document.text, draft.tellings[0].sentence, told)
     elif draft.scope == "total" and days.start and days.end is None:
         days = replace(days, end=document.published)
-    return replace(
-        draft,
-        date=days,
-        places=draft.places or place_of_scene(document.text, draft, told, readings, lexicon),
-    )
+    places = running_places(readings.places) if place and not draft.places else draft.places
+    return replace(draft, date=days, places=places)
 
 
 def days_told(document: Document, draft: Draft, readings: Readings) -> DateRange:

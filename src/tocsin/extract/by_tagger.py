@@ -22,22 +22,26 @@ from tocsin.extract.modality import read_modality, read_scope
 from tocsin.extract.numbers import currency_in
 from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.readings import Readings
+from tocsin.extract.scenes import takes_place_over
 from tocsin.extract.tagged import TaggedDocument, TaggedTrigger
 from tocsin.extract.triggers import Trigger
 
 # Scores from which a thing counts, chosen on the development set (docs/model-experiments.md); to be chosen again when
 # the model changes.
-IN_SCOPE = 0.50
+IN_SCOPE = 0.70
 TRIGGER = 0.30
-LISTED = 0.20
-STRONG = 0.03
-WEAK = 0.05
-SAME = 0.50
+LISTED = 0.25
+STRONG = 0.01
+WEAK = 0.10
+SAME = 0.40
 CLAIM = 0.20
 PLACE = 0.20
 ACTOR = 0.20
-DATE = 0.60
+DATE = 0.30
 CONTEXT = 0.30
+UNPLACED = 0.80
+DAY_OVER = 0.25
+PLACE_OVER = 0.33
 #: What the words of a trigger weigh against their whole sentence, as exponents.
 WORDS = 0.65
 #: Kinds of numbers that can be claims.
@@ -155,6 +159,10 @@ def _likeliest(rows: Sequence[Mapping[str, float]]) -> str:
     return max(rows[0], key=lambda label: sum(row[label] for row in rows))
 
 
+def _mean(rows: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    return {label: sum(row[label] for row in rows) / len(rows) for label in rows[0]}
+
+
 def _claims(
     document: Document,
     readings: Readings,
@@ -234,7 +242,18 @@ def _draft(
         claims=(*claims, *people_told(text, kind, actors, claims, codebook)),
         means=distinct(m for t in tellings for m in read_means(text, t.sentence, kind, codebook.means)),
     )
-    return rest_told(document, replace(draft, date=_days(document, readings, tagged, draft)), readings, told, lexicon)
+    draft = replace(draft, date=_days(document, readings, tagged, draft))
+    if not pointed:
+        return rest_told(document, draft, readings, told, day=False, place=takes_place_over(text, draft, told, lexicon))
+    basis, where = (_mean([getattr(t, name) for t in pointed]) for name in ("basis", "where"))
+    return rest_told(
+        document,
+        replace(draft, places=() if where["none"] >= UNPLACED else draft.places),
+        readings,
+        told,
+        day=basis["context"] >= DAY_OVER and draft.scope != "total",
+        place=where["taken over"] >= PLACE_OVER,
+    )
 
 
 def _actors(text: str, tagged: TaggedDocument, tellings: Sequence[Telling], codebook: Codebook) -> tuple[Actor, ...]:

@@ -68,6 +68,8 @@ class TaggedTrigger:
         type: the likeliest one.
         score: its probability, mean over the words.
         types, modality, scope, form, means: probability per label; those of `means` are independent of each other.
+        basis: of its days, probability per label of the codebook.
+        where: whether its place is "named" in its sentences, "taken over" or "none", with probabilities.
     """
 
     span: Span
@@ -79,6 +81,8 @@ class TaggedTrigger:
     scope: Mapping[str, float]
     form: Mapping[str, float]
     means: Mapping[str, float]
+    basis: Mapping[str, float]
+    where: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +319,7 @@ def _triggers(
                 _named(head.labels[1:], kinds),
                 **{
                     name: _named(heads[name].labels, mean[heads[name].columns])
-                    for name in ("modality", "scope", "form", "means")
+                    for name in ("modality", "scope", "form", "means", "basis", "where")
                 },
             )
         )
