@@ -44,7 +44,7 @@ def _tocsin(*words: str | Path, given: str = "", code: int = 0, folder: Path | N
 def demo_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "demo.tocsin"
     with open_record(path) as record:
-        run([example_folder()], record, RunOptions())
+        run([example_folder()], record, RunOptions(link=True))
     return path
 
 
