@@ -78,7 +78,12 @@ def _mention(document: Document, draft: Draft, readings: Readings, codebook: Cod
         date=draft.date,
         places=draft.places,
         actors=draft.actors,
-        claims=tuple(_sourced(text, claim, draft, readings, codebook) for claim in draft.claims),
+        claims=tuple(
+            _sourced(text, claim, telling.sentence, readings, codebook)
+            for claim in draft.claims
+            for telling in draft.tellings
+            if telling.sentence.covers(claim.span)
+        ),
         demands=_demands(text, draft, codebook),
         means=draft.means,
         context=None,
@@ -87,8 +92,7 @@ def _mention(document: Document, draft: Draft, readings: Readings, codebook: Cod
     )
 
 
-def _sourced(text: str, claim: Claim, draft: Draft, readings: Readings, codebook: Codebook) -> Claim:
-    sentence = next(t.sentence for t in draft.tellings if t.sentence.covers(claim.span))
+def _sourced(text: str, claim: Claim, sentence: Span, readings: Readings, codebook: Codebook) -> Claim:
     said_by = tuple(s for s in speakers_of(claim.span, readings.attributions) if sentence.covers(s.span))
     return replace(claim, said_by=said_by, hedge=hedge_of(text, sentence, claim.span, codebook.speakers))
 
