@@ -228,7 +228,7 @@ def link_record(record: Record, settings: Settings = Settings()) -> None:
         LinkedPair(one, other, tuple((step.comparison, step.level, step.weight) for step in steps))
         for (one, other), steps in result.pairs.items()
     ]
-    record.set_events(result.clusters, pairs, linker=settings.coder)
+    record.set_events(result.clusters, pairs, linker=settings.coder, voices=result.voices)
 
 
 def code_documents(

@@ -58,6 +58,22 @@ def test_tellings_of_one_strike_are_one_event_that_gives_its_reasons(record: Rec
     assert "days" in [comparison for comparison, _, _ in record.reasons(strikes)[0].steps]
 
 
+def test_a_reprint_is_kept_as_a_copy_until_the_documents_change(record: Record, make_coded: Any) -> None:
+    run = record.start_run("tocsin 1", "rules 1")
+    long = " ".join(f"The miners of shaft {n} came up and stayed at the gate until the evening." for n in range(9))
+    for name in ("b", "a"):
+        record.add(make_coded(name, _long(long), publisher=name), run=run, coder="rules 1")
+    link_record(record)
+    assert record.copies() == {"b": "a"}
+    record.add(make_coded("b", publisher="b"), run=run, coder="rules 1")
+    link_record(record)
+    assert record.copies() == {}
+
+
+def _long(words: str) -> str:
+    return f"About 400 miners walked out in Soligorsk on Monday, the union said. Police detained 12 of them. {words}"
+
+
 def test_linking_twice_adds_nothing_and_a_decision_asks_for_it_again(record: Record, strikes: list[str]) -> None:
     link_record(record)
     before = record.events()

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 
 from tocsin.errors import RecordError
-from tocsin.store.schema import CODINGS, DECISIONS, DOCUMENTS, EVENTS
+from tocsin.store.schema import CODINGS, COPIES, DECISIONS, DOCUMENTS, EVENTS
 
 #: "tcsn" in the header of the file: what tells a record from any other SQLite file.
 APPLICATION_ID = 0x7463736E
@@ -30,8 +30,13 @@ def _events(database: sqlite3.Connection) -> None:
     _all(database, EVENTS)
 
 
+def _copies(database: sqlite3.Connection) -> None:
+    """5: which documents are copies of which, so that figures count them as one voice."""
+    _all(database, COPIES)
+
+
 #: Number n of this list takes a record from version n - 1 to n. Steps are added at the end and never changed.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_documents, _codings, _decisions, _events)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_documents, _codings, _decisions, _events, _copies)
 
 
 def version_of(database: sqlite3.Connection) -> int:

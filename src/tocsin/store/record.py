@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -319,16 +319,29 @@ class Record:
             ).fetchone()[0]
         return not moved and state == (made, linker)
 
-    def set_events(self, clusters: Iterable[Sequence[str]], pairs: Iterable[LinkedPair], *, linker: str) -> None:
+    def set_events(
+        self,
+        clusters: Iterable[Sequence[str]],
+        pairs: Iterable[LinkedPair],
+        *,
+        linker: str,
+        voices: Mapping[str, str] | None = None,
+    ) -> None:
         """Make clusters of mentions the events of the record; ids stay, an event that goes into another forwards to it.
 
         Args:
             clusters: ids of mentions; every current mention is in one.
             pairs: why mentions are in one.
             linker: name of the program and codebook that put them together.
+            voices: for the id of a document that of the first with the same words; those not named have none.
         """
         with transaction(self._database, self.name):
             write_events(self._database, clusters, pairs)
+            self._database.execute("DELETE FROM copies")
+            self._database.executemany(
+                "INSERT INTO copies (document, first) VALUES (?, ?)",
+                [(document, first) for document, first in (voices or {}).items() if document != first],
+            )
             self._database.execute(
                 "INSERT OR REPLACE INTO linkings (id, decisions, linker) "
                 "VALUES (1, (SELECT count(*) FROM decisions), ?)",
@@ -363,6 +376,11 @@ class Record:
         """Return why mentions of an event are one, a pair each."""
         with clear_errors(self.name):
             return read_pairs(self._database, mentions)
+
+    def copies(self) -> dict[str, str]:
+        """Return for the id of each document that is a copy the id of the first with the same words."""
+        with clear_errors(self.name):
+            return dict(self._database.execute("SELECT document, first FROM copies ORDER BY document"))
 
     def decided_pairs(self) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
         """Return the pairs of mentions that stand decided as one happening, and those as two."""

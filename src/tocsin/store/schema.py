@@ -245,3 +245,14 @@ EVENTS = (
     ) STRICT
     """,
 )
+
+COPIES = (
+    """
+    CREATE TABLE copies (
+        document TEXT PRIMARY KEY,     -- what the collection calls a document that says the same as another
+        first TEXT NOT NULL            -- the first of those, in the order of their names
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Records linked before this table are linked again, which fills it.
+    "DELETE FROM linkings",
+)
