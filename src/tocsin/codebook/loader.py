@@ -8,6 +8,7 @@ from tocsin.codebook.actors import ActorWords, parse_actors
 from tocsin.codebook.claims import ClaimWords, parse_claims
 from tocsin.codebook.dates import DateWords, parse_dates
 from tocsin.codebook.demands import DemandWords, parse_demands
+from tocsin.codebook.figures import FigureRules, parse_figures
 from tocsin.codebook.forms import FormWords, parse_forms
 from tocsin.codebook.grammar import parse_grammar
 from tocsin.codebook.link import LinkRules, parse_link
@@ -41,6 +42,7 @@ class Codebook:
     claims: ClaimWords
     forms: FormWords
     link: LinkRules
+    figures: FigureRules
 
 
 @cache
@@ -77,6 +79,7 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         link=parse_link(
             read_table("link", folder, faults), read_table("link_weights", folder, faults), vocabulary.types
         ),
+        figures=parse_figures(read_table("figures", folder, faults), vocabulary),
     )
     faults.raise_any()
     return codebook

@@ -4,7 +4,8 @@ from tocsin.datamodel.claim import Claim, Number, Speaker
 from tocsin.datamodel.coded import CodedDocument
 from tocsin.datamodel.decision import Decision
 from tocsin.datamodel.document import Document
-from tocsin.datamodel.event import Event, Figure
+from tocsin.datamodel.event import Event
+from tocsin.datamodel.figure import Figure, Statement, Voice
 from tocsin.datamodel.mention import Actor, DateRange, Evidence, Mention, Place
 from tocsin.datamodel.readings import Attribution, DateReading, NumberReading, PlaceCandidate, PlaceReading
 from tocsin.datamodel.span import Span
@@ -31,4 +32,6 @@ __all__ = [
     "ReadVerdict",
     "Span",
     "Speaker",
+    "Statement",
+    "Voice",
 ]

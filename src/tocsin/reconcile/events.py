@@ -1,0 +1,137 @@
+"""Mentions to events: what each is, and its figures."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from tocsin.codebook.loader import Codebook
+from tocsin.datamodel import CodedDocument, DateRange, Event, Figure, Mention, Place
+from tocsin.reconcile.publishers import Standing
+from tocsin.reconcile.rules import DEFAULT_RULE, make_figure
+from tocsin.reconcile.tellings import Telling, originals, tellings_of
+from tocsin.reconcile.voices import Spell, hear_voices
+
+#: What an event is, the first that any mention says.
+MODALITIES = ("occurred", "ongoing", "denied", "planned", "hypothetical")
+#: From the finest to the coarsest.
+_PRECISIONS = ("day", "week", "month", "year", "none")
+
+T = TypeVar("T", bound=Hashable)
+
+
+def reconcile_events(
+    coded: Iterable[CodedDocument],
+    events: Mapping[str, Sequence[str]],
+    codebook: Codebook,
+    *,
+    rule: str = DEFAULT_RULE,
+    copies: Mapping[str, str] | None = None,
+    judgements: Mapping[str, str] | None = None,
+    spell: Spell = str.lower,
+) -> tuple[Event, ...]:
+    """Return the events with their figures, sorted by id.
+
+    Args:
+        coded: documents with their mentions, each with an id of its own over all documents.
+        events: ids of mentions by event; mentions of none are left out.
+        codebook: whom rules go by and which speakers are one voice.
+        rule: short name of the rule of figures.
+        copies: for the id of a document that is a copy that of the first with the same words.
+        judgements: "accept" or "reject" by id of mention; what is rejected counts nowhere.
+        spell: gives the spellings of one name one form.
+    """
+    event_of = {mention: event for event, mentions in events.items() for mention in mentions}
+    told: defaultdict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings_of(coded, copies or {}, judgements or {}):
+        if telling.mention.id in event_of:
+            told[event_of[telling.mention.id]].append(telling)
+    found = [_event(name, told[name], codebook, spell) for name in sorted(told)]
+    return apply_rule(found, codebook, rule)
+
+
+def apply_rule(events: Sequence[Event], codebook: Codebook, rule: str) -> tuple[Event, ...]:
+    """Return events with their figures made anew from what was heard, under another rule."""
+    standing = Standing()
+    if rule == "weighted":
+        for event in events:
+            standing.add(event.figures)
+    return tuple(_under(event, codebook, rule, standing) for event in events)
+
+
+def _under(event: Event, codebook: Codebook, rule: str, standing: Standing) -> Event:
+    own = Standing()
+    if rule == "weighted":
+        own.add(event.figures)
+    return replace(
+        event,
+        figures=tuple(
+            make_figure(f.attribute, f.unit, f.heard, rule, codebook.figures, lambda voice: standing.weight(voice, own))
+            for f in event.figures
+        ),
+    )
+
+
+def _event(name: str, tellings: Sequence[Telling], codebook: Codebook, spell: Spell) -> Event:
+    tellings = sorted(tellings, key=lambda one: one.order)
+    told = {one.mention.modality for one in tellings}
+    modality = next((one for one in MODALITIES if one in told), "hypothetical")
+    telling = [one for one in tellings if one.mention.modality == modality]
+    kind, scope = _most(telling, lambda m: m.type), _most(telling, lambda m: m.scope)
+    voices = hear_voices(tellings, codebook, modality=modality, spell=spell)
+    return Event(
+        id=name,
+        type=kind or "",
+        scope=scope or "single",
+        modality=modality,
+        date=_date([one for one in telling if one.mention.type == kind]),
+        places=_places(telling),
+        mentions=tuple(sorted(one.mention.id for one in tellings)),
+        publishers=tuple(sorted({one.publisher for one in originals(tellings).values()} - {""})),
+        figures=tuple(
+            Figure(attribute, unit, None, None, None, 0, "", heard) for (attribute, unit), heard in voices.items()
+        ),
+    )
+
+
+def _most(tellings: Iterable[Telling], value: Callable[[Mention], T | None]) -> T | None:
+    """Return what most tell; copies count once, and of several told as often the first in order wins."""
+    said = {(one.copied, found) for one in tellings if (found := value(one.mention)) is not None}
+    counts = Counter(found for _, found in said)
+    return min(counts, key=lambda found: (-counts[found], repr(found)), default=None)
+
+
+def _date(tellings: Sequence[Telling]) -> DateRange:
+    """Return the days that most tell, of those told most precisely."""
+    finest = min((_PRECISIONS.index(one.mention.date.precision) for one in tellings), default=len(_PRECISIONS) - 1)
+    fine = [one for one in tellings if _PRECISIONS.index(one.mention.date.precision) == finest]
+
+    def days(mention: Mention) -> tuple[str, str]:
+        return (_iso(mention.date.start), _iso(mention.date.end))
+
+    most = _most(fine, days)
+    chosen = [one.mention.date for one in fine if days(one.mention) == most]
+    return min(chosen, key=lambda when: when.basis, default=DateRange())
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else "open"
+
+
+def _places(tellings: Sequence[Telling]) -> tuple[Place, ...]:
+    """Return the places that most tell, without the words of one document."""
+
+    def named(mention: Mention) -> tuple[tuple[str, str], ...] | None:
+        return tuple(sorted({(place.country, place.name) for place in mention.places})) or None
+
+    most = _most(tellings, named) or ()
+    known: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for one in tellings:
+        for place in one.mention.places:
+            known[(place.country, place.name)].append(replace(place, span=None))
+    return tuple(min(known[key], key=_vagueness) for key in most)
+
+
+def _vagueness(place: Place) -> tuple[bool, bool, str]:
+    return (place.geonameid is None, place.lat is None, repr(place))
