@@ -60,7 +60,7 @@ def examples(shared: Path) -> list[Example]:
     texts = shared / "bench" / "train" / "causal-news.jsonl"
     return [
         *load(shared / "gold" / "train"),
-        *load(OWN / "original.jsonl"),
+        *(example for file in sorted(OWN.glob("*.jsonl")) for example in load(file)),
         *sentences_labelled(texts, OWN / "causal-news-labels.tsv"),
     ]
 

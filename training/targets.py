@@ -24,7 +24,7 @@ class Target:
         columns: wanted value per token and column (softmax heads: one of their columns is 1).
         triggers, candidates: token ranges [start, end) of the spans between which links are scored; the first
             candidates are the triggers themselves.
-        spans: for each trigger the wanted columns of the heads that are read off it.
+        spans: for each trigger the wanted columns of the heads that are read off it; none of a head that is open.
         queries: the triggers, then the claims, which ask for their speakers.
         wanted: [relation, query, candidate], 1, 0, or -1 where not to be counted.
         sentence: for each token the index of its sentence.
@@ -105,9 +105,9 @@ def target(example: Example, window: Window, random: Random | None, mask: float)
                 put("sentence", trigger.type, (mark, mark + 1), False)
         row = np.zeros(wanted.shape[1], np.float32)
         for head in OF_TRIGGER:
-            if head == "means":
-                continue
-            row[at[head].start + names[head][getattr(trigger, head)]] = 1.0
+            label = None if head == "means" else getattr(trigger, head)
+            if label is not None:
+                row[at[head].start + names[head][label]] = 1.0
         for means in trigger.means:
             row[at["means"].start + names["means"][means]] = 1.0
         triggers.append(where)
@@ -171,6 +171,8 @@ def _links(
     for relation in ("place", "claim", "demand", "date", *ROLES):
         wanted[names[relation], :asked, asked:] = 0.0
     wanted[names["speaker"], asked:, asked:] = 0.0
+    for trigger in example.unplaced & row.keys():
+        wanted[names["place"], row[trigger], asked:] = -1.0
     for relation, a, b in example.pairs:
         if a in row and b in row:
             wanted[names[relation], row[a], row[b]] = 1.0

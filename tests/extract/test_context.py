@@ -1,20 +1,24 @@
-"""Within or because of which other mention one happened."""
+"""Within or because of which other happening one happened."""
 
 import pytest
 
-from tocsin.datamodel import DateRange, Evidence, Mention, Span
-from tocsin.extract.context import link_contexts
+from tocsin.datamodel import DateRange, Span
+from tocsin.extract.context import with_contexts
+from tocsin.extract.drafts import Draft
+from tocsin.extract.happenings import Telling
+from tocsin.extract.triggers import Trigger
 
 
-def _mention(name: str, kind: str, sentence: int) -> Mention:
+def _draft(kind: str, sentence: int) -> Draft:
     words = Span(100 * sentence, 100 * sentence + 4, "Word")
-    return Mention(
-        name, kind, None, "occurred", "single", DateRange(), (), (), (), (), (), None, None, (Evidence(words, words),)
-    )
+    telling = Telling(sentence, words, Trigger(words, kind, True, ""), dated=False, counted=False)
+    return Draft((telling,), "occurred", "single", None, DateRange(), (), (), (), ())
 
 
-def _contexts(*mentions: tuple[str, str, int]) -> dict[str, str | None]:
-    return {one.id: one.context for one in link_contexts([_mention(*mention) for mention in mentions])}
+def _contexts(*told: tuple[str, str, int]) -> dict[str, str | None]:
+    names = [name for name, _, _ in told]
+    found = with_contexts([_draft(kind, sentence) for _, kind, sentence in told])
+    return {name: None if one.context is None else names[one.context] for name, one in zip(names, found, strict=True)}
 
 
 @pytest.mark.parametrize(
@@ -46,4 +50,4 @@ def test_nothing_answers_itself_or_a_type_that_it_does_not_answer() -> None:
 
 
 def test_nothing_is_lost() -> None:
-    assert link_contexts([]) == ()
+    assert with_contexts([]) == ()

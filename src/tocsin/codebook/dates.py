@@ -84,6 +84,7 @@ class DateWords:
         future, future_with_to, future_governors, past, no_past: words that tell which way an incomplete date lies.
         counted, counted_before, not_counted: words around a four-digit number that tell a count from a year.
         ordinal_nouns: words that "the 8th" counts.
+        clause_openers: words that begin a clause after "on the fifteenth".
         holidays: days with a name.
         month_first: ISO codes of the countries that write the month before the day.
     """
@@ -103,6 +104,7 @@ class DateWords:
     counted_before: frozenset[str]
     not_counted: frozenset[str]
     ordinal_nouns: frozenset[str]
+    clause_openers: frozenset[str]
     holidays: tuple[Holiday, ...]
     month_first: frozenset[str]
 
@@ -136,7 +138,7 @@ def parse_dates(table: Table) -> DateWords:
     guarded, tense, counted = table.table("guarded"), table.table("tense"), table.table("counted")
     guarded.known("words", "lead", "verb_after")
     tense.known("future", "future_with_to", "future_governors", "past", "no_past")
-    counted.known("nouns", "before", "not_counted", "ordinal")
+    counted.known("nouns", "before", "not_counted", "ordinal", "clause_openers")
     return DateWords(
         classes=classes,
         values=values,
@@ -153,6 +155,7 @@ def parse_dates(table: Table) -> DateWords:
         counted_before=frozenset(counted.texts("before")),
         not_counted=frozenset(counted.texts("not_counted")),
         ordinal_nouns=frozenset(counted.texts("ordinal")),
+        clause_openers=frozenset(counted.texts("clause_openers")),
         holidays=tuple(_holiday(key, entry) for key, entry in table.table("holidays").tables().items()),
         month_first=frozenset(table.table("order").texts("month_first")),
     )

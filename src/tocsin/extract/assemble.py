@@ -17,7 +17,6 @@ from tocsin.codebook import Codebook
 from tocsin.datamodel import Claim, Document, Evidence, Mention, Span
 from tocsin.datamodel.ids import content_id
 from tocsin.extract.by_rules import draft_by_rules
-from tocsin.extract.context import link_contexts
 from tocsin.extract.demands import read_demands
 from tocsin.extract.drafts import Draft, distinct
 from tocsin.extract.place_lexicon import PlaceLexicon
@@ -64,7 +63,11 @@ def extract_mentions(
             return ()
         readings = read_document(document, sentences, tokens, codebook, lexicon)
         drafts = draft_by_tagger(document, readings, triggers, tagged, codebook, lexicon)
-    return link_contexts(tuple(_mention(document, draft, readings, codebook) for draft in drafts))
+    mentions = [_mention(document, draft, readings, codebook) for draft in drafts]
+    return tuple(
+        replace(mention, context=None if draft.context is None else mentions[draft.context].id)
+        for mention, draft in zip(mentions, drafts, strict=True)
+    )
 
 
 def _mention(document: Document, draft: Draft, readings: Readings, codebook: Codebook) -> Mention:

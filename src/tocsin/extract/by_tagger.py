@@ -244,13 +244,12 @@ def _draft(
     )
     draft = replace(draft, date=_days(document, readings, tagged, draft))
     if not pointed:
-        return rest_told(document, draft, readings, told, day=False, place=takes_place_over(text, draft, told, lexicon))
+        return rest_told(document, draft, readings, day=False, place=takes_place_over(text, draft, told, lexicon))
     basis, where = (_mean([getattr(t, name) for t in pointed]) for name in ("basis", "where"))
     return rest_told(
         document,
         replace(draft, places=() if where["none"] >= UNPLACED else draft.places),
         readings,
-        told,
         day=basis["context"] >= DAY_OVER and draft.scope != "total",
         place=where["taken over"] >= PLACE_OVER,
     )

@@ -1,9 +1,9 @@
-"""Within or because of which other mention one happened."""
+"""Within or because of which other happening one happened."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.datamodel import Mention
+from tocsin.extract.drafts import Draft
 
 #: What answers what: a response happens because of the protest, strike or dispute told nearest before it; what
 #: follows a response (a charge after an arrest) happens because of that.
@@ -30,23 +30,22 @@ _BECAUSE_OF = {
 }
 
 
-def link_contexts(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Return the mentions with `context` set: the nearest one before, else after, of a type that they answer.
+def with_contexts(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Return the drafts with their contexts: the nearest one before, else after, of a type that they answer.
 
-    Mentions of one sentence come first, since a text that tells both in one breath ("30 were detained at the march")
-    means the one by the other.
+    Happenings of one sentence come first, since a text that tells both in one breath ("30 were detained at the
+    march") means the one by the other.
     """
-    sentences = [frozenset(e.sentence.start for e in mention.evidence) for mention in mentions]
-    found = (_context(at, mentions, sentences) for at in range(len(mentions)))
-    return tuple(replace(one, context=of) if of else one for one, of in zip(mentions, found, strict=True))
+    sentences = [frozenset(t.sentence.start for t in draft.tellings) for draft in drafts]
+    return tuple(replace(draft, context=_context(at, drafts, sentences)) for at, draft in enumerate(drafts))
 
 
-def _context(at: int, mentions: Sequence[Mention], sentences: Sequence[frozenset[int]]) -> str | None:
-    types = _BECAUSE_OF.get(mentions[at].type, ())
-    others = [i for i, other in enumerate(mentions) if other.type in types and i != at]
+def _context(at: int, drafts: Sequence[Draft], sentences: Sequence[frozenset[int]]) -> int | None:
+    types = _BECAUSE_OF.get(drafts[at].type, ())
+    others = [i for i, other in enumerate(drafts) if other.type in types and i != at]
 
     def distance(other: int) -> tuple[bool, int]:
         steps = other - at
         return sentences[at].isdisjoint(sentences[other]), -2 * steps if steps < 0 else 3 * steps
 
-    return mentions[min(others, key=distance)].id if others else None
+    return min(others, key=distance) if others else None

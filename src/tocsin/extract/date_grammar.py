@@ -47,6 +47,8 @@ month_number           (d:dd (slash|dash) y:yyyy | z:yyyy (slash|dash) e:dd)
 week_number            week d:dd ((comma|of|in)? y:yyyy)?
 month_year             MOD? m:MONTH (of|comma|dash|slash|in)? y:YEAR
 month_of_year_named    MOD? (the month_unit of) m:MONTH
+months_rel_year        m:MONTH and e:MONTH (of|in)? w:(this|last|next|past|previous) year_unit
+months_year            m:MONTH and e:MONTH (of|comma|in)? y:YEAR
 rel_month              w:(this|last|past|next|coming|previous) m:MONTH
 that_month_named       (that|same|the same) m:MONTH
 month                  MOD? m:MONTH
@@ -88,7 +90,7 @@ nth_week_month         (the)? o:(ORD|last|early|late) u:(week|weekend) (of|in) (
 nth_week_year          (the)? o:(ORD|last) u:(week|weekend) (of|in) (the year_unit)? y:yyyy
 nth_week_rel           (the)? o:(ORD|last) u:(week|weekend) (of|in) r:(this|last|next|that|the same|the|previous)
                         k:(month_unit|year_unit)
-day_of_month           the d:dord (of (this|that|the|last|next|same) month_unit)?
+day_of_month           the d:ORD (of (this|that|the|last|next|same) month_unit)?
 day_of_month_words     (the)? d:ORD day? of (this|that|the|last|next|same) month_unit
 last_day               (the)? o:(last|ordinal) day of (the)? m:MONTH ((comma|of)? y:YEAR)?
 rel_period             (MOD|earlier|later|beginning|middle|end)? (the)? (same)? r:WHICH (dash)? u:PERIOD
@@ -118,7 +120,8 @@ holiday                (this|last|next)? h:holiday
 
 #: Codes that some word of every time expression has; rules are tried only in front of one of these.
 _ANCHORS = (
-    *("weekday", "weekdays", "month", "yyyy", "iso", "numeric", "decade", "dord", "holiday", "season", "long_unit"),
+    *("weekday", "weekdays", "month", "yyyy", "iso", "numeric", "decade", "dord", "ordinal", "holiday", "season"),
+    "long_unit",
     *(
         "clock",
         "now",

@@ -26,6 +26,13 @@ from tocsin.extract.date_tokens import CODES
 #: "last Tuesday" is not yesterday, and "next Friday" not the one at hand, at most so many days off in the same week:
 #: writers have other words for these.
 _FRESH, _NEAR = 2, 4
+#: "on the fifth" may be of any row of things; from "on the tenth" on it is a day of the month.
+_SPELLED = 10
+#: A span of at most so many days can have a day after it.
+_FEW = 10
+#: "the 16th" is of the month of a date told before where that lies at most so many days back, or so far that it begins
+#: a story of its own.
+_RECENT, _YEAR = 45, 400
 #: "the Friday" leans on the date before it only where that is at most so many days before publication.
 _STALE = 60
 
@@ -70,7 +77,7 @@ def _weekday_rel(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
         return found_by(scene, match, rule, None, weekday=weekday)
     if which in (CODES["last"], CODES["past"]):
         at = calendar.weekday_before(published, weekday, same=False)
-        if at and (published - at).days < _FRESH:
+        if which == CODES["last"] and at and (published - at).days < _FRESH:
             at = calendar.moved(at, -7)
     elif which == CODES["previous"]:
         at = calendar.weekday_before(scene.before[0] if scene.before else published, weekday, same=False)
@@ -132,9 +139,13 @@ def _day_of_month(scene: Scene, match: re.Match[str], rule: str) -> Found | None
     weekday = weekday_within(scene, match)
     if number is None or not 1 <= number <= 31:
         return None
-    if rule == "day_of_month" and not has(match, "of") and not _stands_alone(scene, match):
+    bare = not has(match, "of")
+    if rule.startswith("day_of_month") and bare and not _stands_alone(scene, match):
         return None
-    base = scene.before[0] if scene.before else scene.published
+    if rule == "weekday_day" and bare and (_counts(scene, match) or not _stands_alone(scene, match)):
+        found = _weekday(scene, match, "weekday")
+        return found and replace(found, last=match.end("w"))
+    base = _month_meant(scene, match)
     if base is None:
         return found_by(scene, match, rule, None)
     ahead = lean(scene.tokens, scene.words, match.start(), match.end())
@@ -156,6 +167,19 @@ def _day_of_month(scene: Scene, match: re.Match[str], rule: str) -> Found | None
     return found_by(scene, match, rule, (at, at), anchor=anchor)
 
 
+def _month_meant(scene: Scene, match: re.Match[str]) -> date | None:
+    """Return a day of the month that "the 8th" is of: that of the date before it, where that is not long ago."""
+    published = scene.published
+    if scene.before is None or published is None:
+        return scene.before[0] if scene.before else published
+    if has(match, "of") and not has(match, "that"):
+        return published
+    first, last = scene.before
+    apart = (published - first).days
+    recent = 0 <= apart <= _RECENT or (apart > _YEAR and first == last)
+    return first if recent else published
+
+
 def _fits(at: date, published: date, base: date, ahead: int, match: re.Match[str], *, free: bool) -> bool:
     """Whether a day lies the way that "of last month" or the tense says; `free` where nothing else ties it down."""
     if has(match, "last"):
@@ -169,12 +193,28 @@ def _fits(at: date, published: date, base: date, ahead: int, match: re.Match[str
     return True
 
 
+def _counts(scene: Scene, match: re.Match[str]) -> bool:
+    """Whether the figure behind a weekday counts what follows ("on Sunday, 19 of them", "Saturday, 16 Shahrivar")."""
+    after = scene.tokens.codes[match.end() : match.end() + 1]
+    return scene.tokens.codes[match.end("d") - 1] in (CODES["dd"], CODES["cardinal"]) and after in (
+        CODES["of"],
+        CODES["x"],
+    )
+
+
 def _stands_alone(scene: Scene, match: re.Match[str]) -> bool:
-    """Whether "the 8th" counts no noun that follows."""
+    """Whether "the 8th" counts no noun that follows; "the fifteenth" is only taken for a day where it begins a clause
+    ("on the fifteenth everyone came") or ends one."""
     at = match.end()
     codes, words = scene.tokens.codes, scene.tokens.words
     if at >= len(codes):
         return True
+    before = codes[match.start() - 1 : match.start()]
+    led = before and before in (CODES["on"], CODES["since"], CODES["till"], CODES["by"], CODES["from"])
+    if codes[match.end("d") - 1] == CODES["ordinal"]:
+        tenth = bool(led) and (number_of(scene, match, "d") or 0) >= _SPELLED
+        ends = words[at] in scene.words.clause_openers or not words[at][0].isalnum()
+        return ends and (tenth or "w" in match.groupdict())
     if words[at] in scene.words.ordinal_nouns or codes[at] in (
         CODES["day"],
         CODES["week"],
@@ -184,8 +224,6 @@ def _stands_alone(scene: Scene, match: re.Match[str]) -> bool:
         return False
     if codes[at] != CODES["x"] or not words[at][0].isalpha():
         return True
-    before = codes[match.start() - 1 : match.start()]
-    led = before and before in (CODES["on"], CODES["since"], CODES["till"], CODES["by"], CODES["from"])
     capital = scene.tokens.text[scene.tokens.starts[at]].isupper()
     function = len(words[at]) <= 4 or words[at].endswith(("ed", "ing", "ly"))
     return (bool(led) and (capital or function)) or (function and words[at] not in scene.words.counted)
@@ -216,12 +254,20 @@ def _day_rel(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
     )
     if which == CODES["last"] and has(match, "the"):
         return None
-    if which in (CODES["that"], CODES["same"]) and not scene.before:
+    told = _told(scene, step)
+    if which in (CODES["that"], CODES["same"]) and not told:
         return found_by(scene, match, rule, None)
-    if scene.before and which != CODES["last"]:
-        base = scene.before[1] if step > 0 else scene.before[0]
+    if told and which != CODES["last"]:
+        base = told
         return relative(scene, match, rule, calendar.moved(base, step), f"the date before it, {base}")
     return relative(scene, match, rule, scene.published and calendar.moved(scene.published, step))
+
+
+def _told(scene: Scene, step: int) -> date | None:
+    """Return the day that "that day", "the next day" lean on: the last told, or the edge of a few told since."""
+    if scene.before and scene.day not in scene.before and (scene.before[1] - scene.before[0]).days <= _FEW:
+        return scene.before[1] if step > 0 else scene.before[0]
+    return scene.day
 
 
 def _day_before(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
@@ -232,7 +278,7 @@ def _day_before(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
         told = clause_event(scene, match, -step, "day")
     if told is not None:
         return replace(relative(scene, match, f"{rule} clause", told), shift=(step, "day"))
-    base = (scene.before[1] if step > 0 else scene.before[0]) if scene.before else scene.published
+    base = _told(scene, step) or scene.published
     anchor = f"the date before it, {base}" if scene.before else ""
     if scene.tokens.codes[match.start("c")] in (CODES["after"], CODES["before"]):
         return replace(relative(scene, match, rule, base and calendar.moved(base, step), anchor), shift=(step, "day"))

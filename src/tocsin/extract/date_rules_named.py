@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tocsin.codebook.dates import Holiday
 from tocsin.extract import date_calendar as calendar
@@ -25,6 +25,9 @@ from tocsin.extract.date_tokens import CODES
 #: A date without a year is this year's where it lies at most so many days ahead: of a day ten months back news gives
 #: the year. A verb that looks ahead still allows for so many days back ("was to march on the 3rd").
 _SOON, _JUST = 45, 20
+#: A day of more than so many days ago begins a story of its own, which the yearless dates of the next so many tokens go
+#: on with; a whole year only holds for its own sentence.
+_LONG_AGO, _SAME_STORY, _SAME_BREATH, _MONTH = 400, 400, 40, 31
 
 
 def _day(scene: Scene, match: re.Match[str], rule: str, group: str = "d") -> Found | None:
@@ -57,6 +60,9 @@ def year_left_out(
         year = scene.year or (scene.before[0].year if scene.before else None)
         return year, "a year given before" if year else ""
     years = [published.year + step for step in (0, -1, 1)]
+    told = _year_of_story(scene, match.start(), month, number)
+    if told is not None:
+        return told, f"the date before it, {scene.before}"
     if weekday is not None:
         fits = [y for y in years for d in [calendar.day(y, month, number)] if d and d.weekday() == weekday]
         if fits:
@@ -67,6 +73,25 @@ def year_left_out(
         return next((y for y, d in days if (d - published).days >= -_JUST), published.year), scene.leaning()
     past = [y for y, d in days if (d - published).days <= _SOON]
     return (past[-1] if past else published.year), scene.leaning()
+
+
+def _year_of_story(scene: Scene, at: int, month: int, number: int) -> int | None:
+    """Return the year of a day told shortly after one of another year, in a story of that time; None elsewhere."""
+    if scene.before is None or scene.published is None or scene.before_at < 0:
+        return None
+    first = scene.before[0]
+    whole_year = (scene.before[1] - first).days > _MONTH
+    reach = _SAME_BREATH if whole_year else _SAME_STORY
+    if (scene.published - first).days < _LONG_AGO or at - scene.before_at > reach:
+        return None
+    if whole_year:
+        codes = scene.tokens.codes
+        left = CODES["stop"] in codes[scene.before_at : at] or codes[scene.before_at - 1] == CODES["since"]
+        return None if left or scene.before[1].year != first.year else first.year
+    if first != scene.before[1]:
+        return None
+    days = [d for step in (0, 1) for d in [calendar.day(first.year + step, month, min(number, 28))] if d]
+    return next((d.year for d in days if d >= first - timedelta(_MONTH)), None)
 
 
 def _day_range(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
@@ -165,6 +190,21 @@ def _month(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
     return found_by(scene, match, rule, days, "month", basis, anchor=anchor, yearless=yearless)
 
 
+def _months(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
+    """ "September and October last year": from the first to the last."""
+    first, last = value_of(scene, match, "m"), value_of(scene, match, "e")
+    if first is None or last is None or first >= last:
+        return None
+    if rule == "months_rel_year":
+        year = _year_rel(scene.published, scene.tokens.codes[match.start("w")]) if scene.published else None
+    else:
+        year = scene.year = year_of(scene, match)
+    begin, end = (calendar.whole_month(year, month) if year else None for month in (first, last))
+    days = (begin[0], end[1]) if begin and end else None
+    basis = "relative" if rule == "months_rel_year" else "stated"
+    return found_by(scene, match, rule, days, "month", basis, kind="span", anchor=scene.leaning())
+
+
 def _month_number(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
     """ "11/2016", "2016-11"."""
     month, year = ("d", "y") if match["d"] else ("e", "z")
@@ -189,15 +229,21 @@ def _week_number(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
 
 def _month_rel(published: date, month: int, which: str, rule: str) -> int:
     """Year of "last March", "next May", "March last year"."""
+    if rule == "month_rel_year":
+        return _year_rel(published, which)
     back = which in (CODES["last"], CODES["past"], CODES["previous"])
     on = which in (CODES["next"], CODES["coming"])
-    if rule == "month_rel_year":
-        return published.year + (on - back)
     if back:
         return published.year if month < published.month else published.year - 1
     if on:
         return published.year if month > published.month else published.year + 1
     return published.year
+
+
+def _year_rel(published: date, which: str) -> int:
+    """Year of "last year", "this year", "next year"."""
+    back = which in (CODES["last"], CODES["past"], CODES["previous"])
+    return published.year + (which == CODES["next"]) - back
 
 
 def _named_year(scene: Scene, match: re.Match[str], rule: str) -> Found | None:
@@ -255,6 +301,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     **dict.fromkeys(("day_month_rel_year", "month_day_rel_year"), _day),
     **dict.fromkeys(("month", "month_year", "year_month", "month_rel_year", "month_that_year"), _month),
     **dict.fromkeys(("rel_month", "that_month_named", "month_of_year_named"), _month),
+    **dict.fromkeys(("months_rel_year", "months_year"), _months),
     "month_number": _month_number,
     "week_number": _week_number,
     **dict.fromkeys(("year_named", "year"), _named_year),

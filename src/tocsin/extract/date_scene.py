@@ -47,6 +47,7 @@ class Scene:
         month_first: whether figures give the month before the day.
         country: ISO code of the publisher's country, or None.
         before: the last date mentioned, first and last day, or None.
+        day: the last single day mentioned, or None: "that evening" does not lean on a year.
         before_at: the token where it starts; -1 where it stands before the part read.
         year: the last year that the text gave in so many words, or None.
         holidays: the holiday that starts at a token.
@@ -58,6 +59,7 @@ class Scene:
     month_first: bool
     country: str | None
     before: tuple[date, date] | None = None
+    day: date | None = None
     before_at: int = -1
     year: int | None = None
     holidays: Mapping[int, Holiday] = field(default_factory=dict)
@@ -65,6 +67,12 @@ class Scene:
     def leaning(self) -> str:
         """Return what relative dates lean on, in words."""
         return f"published {self.published}" if self.published else ""
+
+    def told(self, days: tuple[date, date], at: int) -> None:
+        """Take note of a date that later ones may lean on, and of the token where it starts."""
+        self.before, self.before_at = days, at
+        if days[0] == days[1]:
+            self.day = days[0]
 
     def shifted_by(self, base: Found, by: Found) -> Found:
         """Return `by` ("three days after") counted from `base`, the date that follows it."""

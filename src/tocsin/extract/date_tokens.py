@@ -139,6 +139,8 @@ def _is_time(
     following = codes[after] if after < len(codes) else ""
     if following and following in _NUMBERS:
         return True
+    if before == CODES["ordinal"] and text[starts[at]].islower():
+        return False  # the first march
     if before and (before in _NUMBERS or before in (CODES["weekday"], CODES["month"])):
         return not (lowers[at] == "may" and before == CODES["yyyy"])
     if at > 1 and before == CODES["of"] and codes[at - 2] in _NUMBERS:

@@ -72,7 +72,7 @@ def _read(
         tokens = replace(tokens, codes="".join(codes))
     scene = Scene(tokens, words, published, country is None or country in words.month_first, country, holidays=holidays)
     if previous and previous.start:
-        scene.before = (previous.start, previous.end or previous.start)
+        scene.told((previous.start, previous.end or previous.start), -1)
     found: list[Found] = []
     matches = expressions(tokens.codes)
     try:
@@ -84,10 +84,34 @@ def _read(
                     one = scene.shifted_by(one, found.pop())
                 found.append(one)
                 if one.kind in ("date", "span") and one.start and one.end:
-                    scene.before, scene.before_at = (one.start, one.end), one.first
+                    scene.told((one.start, one.end), one.first)
+                    if not found[1:] and _is_dateline(tokens, one) and _shortly_before(one.start, published):
+                        scene.published = one.start
             rule, match = matches.send(one.last if one else match.start() + 1)
     except StopIteration:
         return scene, found
+
+
+#: A dateline stands at the head of a text, and so many days at most before what prints it.
+_HEAD, _OLD = 60, 4
+
+
+def _is_dateline(tokens: Tokens, one: Found) -> bool:
+    """Whether a date is that of a dateline ("TAIPEI, July 6 (Saturday) -"), from whose day "today" is told."""
+    after = tokens.text[tokens.ends[one.last - 1] :][:_HEAD]
+    return bool(
+        tokens.starts[one.first] < _HEAD
+        and _DATELINE_PLACE.fullmatch(tokens.text[: tokens.starts[one.first]])
+        and _DATELINE_END.match(after)
+    )
+
+
+_DATELINE_PLACE = re.compile(r"\s*[^\W\d_a-z][^\W\d_a-z]+[^\n.;:]*,\s*")
+_DATELINE_END = re.compile(r"\s?(?:\([^()\n]{1,40}\)\s?)?(?:[–—]|-{1,2}\s)")
+
+
+def _shortly_before(day: date, published: date | None) -> bool:
+    return published is not None and 0 < (published - day).days <= _OLD
 
 
 def _adjacent(tokens: Tokens, first: Found, second: Found) -> bool:
@@ -173,8 +197,11 @@ def _range(scene: Scene, first: Found, second: Found) -> Found | None:
     linked = len(comma_free) == 1 and (
         comma_free in _LINKS or (comma_free == CODES["and"] and before == CODES["between"])
     )
+    pair = between == CODES["and"] and first.weekday is not None and second.weekday is not None
+    if pair and first.start and second.start and (second.start - first.start).days != 1:
+        return None
     if (
-        not linked
+        not (linked or pair)
         or first.kind != "date"
         or second.kind != "date"
         or not first.start

@@ -19,8 +19,7 @@ class Draft:
         modality, scope, form: names of the codebook.
         date, places, actors, means: as in a mention.
         claims: values without speakers and hedges.
-        context: number of the draft that it happened within or because of, or None where that is for the rules to
-            say.
+        context: number of the draft that it happened within or because of, or None.
     """
 
     tellings: tuple[Telling, ...]

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from tocsin.datamodel import DateRange, Span
 from tocsin.datamodel.readings import DateReading
 from tocsin.extract import date_calendar as calendar
+from tocsin.extract.happening_length import day_reached, days_lasted
 
 #: What stands between a date and the words of a happening, and how far apart it puts them, in characters.
 _BOUNDARIES = (
@@ -31,7 +32,6 @@ _OTHER_EVENT = re.compile(
     r"\b(?:before|after|following|ahead of|prior to|against|over|than|about)\s+(?:the )?$", re.IGNORECASE
 )
 _WINDOWS = frozenset(("ongoing", "series"))
-_UNIT_DAYS = (("day", 1), ("night", 1), ("week", 7), ("fortnight", 14))
 _FAR = 200
 
 
@@ -113,7 +113,7 @@ def days_told_before(
         return None
     if prior[-1].span.start >= paragraph or published is None:
         return prior[-1].range
-    near = [r.range for r in prior if r.range.start and abs((r.range.start - published).days) <= _STORY_DAYS]
+    near = [r.range for r in prior if r.range.start and 0 <= (published - r.range.start).days <= _STORY_DAYS]
     counts = Counter((days.start, days.end) for days in near)
     return max(near, key=lambda days: counts[days.start, days.end]) if near else prior[-1].range
 
@@ -180,18 +180,22 @@ def _days(
     hint: str | None,
 ) -> DateRange:
     days = _turned(best, hint, published)
-    length = _length(text, best, within)
+    length = days_lasted(text, best, within)
     if best.kind == "since":
         if length and hint not in _WINDOWS and days.start:
             return replace(days, end=days.start + timedelta(length - 1))
         return replace(days, end=published if hint == "total" else None)
     if hint == "total" and best.kind == "date" and _SINCE.search(text[sentence.start : best.span.start]):
         return replace(days, end=published)
-    if hint in _WINDOWS:
-        return replace(days, end=None)
-    if _ENDED.search(text[max(sentence.start, trigger.start - 40) : trigger.start]) and best.kind == "date":
+    nth = day_reached(sentence)
+    if nth and days.start and hint == "ongoing":
+        return replace(days, start=days.start - timedelta(nth - 1), end=None)
+    if best.kind == "date" and _ends(text, sentence, trigger):
+        length = nth or length
         start = days.end - timedelta(length - 1) if length and days.end else None
         return replace(days, start=start)
+    if hint in _WINDOWS:
+        return replace(days, end=None)
     if hint == "total":
         lead = text[max(sentence.start, best.span.start - 20) : best.span.start]
         if best.kind == "date" and _UP_TO.search(lead):
@@ -205,37 +209,37 @@ _ENDED = re.compile(
     r"\b(?:end(?:ed|ing|s)?|lift(?:ed|ing)|call(?:ed|ing) off|suspend(?:ed|ing)|broke off|gave up|halt(?:ed|ing)|"
     r"conclud(?:ed|ing)|abandon(?:ed|ing))(?: (?:the|a|an|its|their|his|her|this))?(?: [\w-]+)?\s$"
 )
+_WENT_BACK = re.compile(
+    r"(?:resum(?:e|es|ed) (?:duty|duties|work)|return(?:s|ed)? to|(?:went|go|gone|going) back(?! to the table)|"
+    r"back (?:at|to) work|end(?:s|ed)(?: (?:a|an|the|its|their))? *$)",
+    re.IGNORECASE,
+)
+
+
+def _ends(text: str, sentence: Span, trigger: Span) -> bool:
+    """Whether it is told that a happening ended: by words before its own, or by its own."""
+    lead = text[max(sentence.start, trigger.start - 40) : trigger.start]
+    return bool(_ENDED.search(lead) or _WENT_BACK.match(trigger.quote))
+
+
 _UP_TO = re.compile(r"\b(?:by|as of|as at|up to|until|till|before)(?: (?:the|late|early|last))?\s$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b[^.;,]{0,60}$", re.IGNORECASE)
-_STARTING = re.compile(r"\b(?:from|starting|beginning|begun|started|began)(?: on| at)?(?: the)?\s*$", re.IGNORECASE)
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_COUNTS |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14}
-_DURATION = re.compile(r"(\w+)[ -](day|night|week|fortnight|hour)s?")
 
 
-def _length(text: str, best: DateReading, within: Sequence[DateReading]) -> int | None:
-    """Days that a happening lasts, where a duration stands beside a day from which, or at which, it is counted."""
-    lead = text[max(0, best.span.start - 20) : best.span.start]
-    if best.kind != "since" and not _STARTING.search(lead) and best.range.precision != "day":
-        return None
-    if best.kind == "since" and not best.span.quote.lower().startswith("from") and not _STARTING.search(lead):
-        return None
-    for reading in within:
-        near = abs(reading.span.start - best.span.end) < 60 or abs(best.span.start - reading.span.end) < 60
-        found = _DURATION.search(reading.span.quote.lower()) if reading.kind == "duration" and near else None
-        if found:
-            count = int(found[1]) if found[1].isdecimal() and len(found[1]) < 4 else _COUNTS.get(found[1], 0)
-            days = count // 24 if found[2] == "hour" else count * dict(_UNIT_DAYS)[found[2]]
-            return days or None
-    return None
+#: Rules of dates that leave out which week, month or year.
+_INCOMPLETE = ("weekday", "month_day", "day_month", "day_of_month")
+_MONTH = 31
 
 
 def _turned(best: DateReading, hint: str | None, published: date | None) -> DateRange:
     """Turn a weekday or a day without a year the way that the modality says."""
     days = best.range
-    if published is None or days.start is None or not best.rule.startswith(("weekday", "month_day", "day_month")):
+    if published is None or days.start is None or not best.rule.startswith(_INCOMPLETE):
         return days
     weekday = best.rule.startswith("weekday") and best.rule != "weekday_day"
+    if hint == "planned" and best.rule == "day_of_month" and 0 < (published - days.start).days < _MONTH:
+        ahead = calendar.months_on(days.start, 1)
+        return replace(days, start=ahead, end=days.end and calendar.months_on(days.end, 1))
     if hint == "planned" and days.start < published and (weekday or (published - days.start).days > 270):
         if weekday:
             shift = timedelta(7)
