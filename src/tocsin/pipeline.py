@@ -4,13 +4,14 @@
     2. code        documents -> mentions with claims                  (extract, with codebook and gazetteer)
     3. store       one transaction a document                         (store)
     4. link        mentions of all documents -> events                (link)
+    5. reconcile   claims of each event -> figures, made anew when asked for, by any policy and convention (reconcile)
 
 Coding is a pure function of the document, the program's version and the codebook: one process or many give the same
 bytes.
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -18,17 +19,19 @@ from typing import TYPE_CHECKING
 
 from tocsin.codebook.fingerprint import codebook_hash
 from tocsin.codebook.loader import Codebook, load_codebook
-from tocsin.datamodel import CodedDocument, Document
+from tocsin.datamodel import CodedDocument, Document, Event
 from tocsin.datamodel.ids import content_id
 from tocsin.datamodel.verdict import FAILED, READ, ReadVerdict
 from tocsin.errors import CodedError, TocsinError, UsageError
 from tocsin.extract.assemble import extract_mentions
+from tocsin.extract.conventions import CODED_UNDER, read_again
 from tocsin.extract.model_files import model_hash
 from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.places import place_lexicon
 from tocsin.gazetteer import open_gazetteer
 from tocsin.parallel import map_in_order
 from tocsin.read import ReadOptions, read_sources
+from tocsin.reconcile import DEFAULT_POLICY, policy_named, reconcile_events
 from tocsin.store.events import LinkedPair
 from tocsin.store.record import Record
 from tocsin.version import VERSION
@@ -229,6 +232,74 @@ def link_record(record: Record, settings: Settings = Settings()) -> None:
         for (one, other), steps in result.pairs.items()
     ]
     record.set_events(result.clusters, pairs, linker=settings.coder, voices=result.voices)
+
+
+def reconcile_record(
+    record: Record, settings: Settings = Settings(), *, policy: str = DEFAULT_POLICY, convention: str = CODED_UNDER
+) -> tuple[Event, ...]:
+    """Return the events of a record with their figures, sorted by id.
+
+    A mention that was not put together with others yet is an event by itself, under its own id.
+
+    Args:
+        record: linked, as `link_record` does.
+        settings: whose codebook says whom policies go by and what vague numbers come to.
+        policy: short or full name of the policy of figures.
+        convention: what vague numbers come to.
+
+    Raises:
+        UsageError: there is no such policy or convention.
+    """
+    events: dict[str, tuple[str, ...]] = record.events()
+    linked = {mention for mentions in events.values() for mention in mentions}
+    coded = list(record.coded())
+    events |= {m.id: (m.id,) for one in coded for m in one.mentions if m.id not in linked}
+    return _reconcile(coded, events, record, settings, policy, convention)
+
+
+def reconcile_event(
+    record: Record,
+    event: str,
+    settings: Settings = Settings(),
+    *,
+    policy: str = DEFAULT_POLICY,
+    convention: str = CODED_UNDER,
+) -> Event | None:
+    """Return one event with its figures as `reconcile_record` does, or None where all its mentions were rejected.
+
+    Raises:
+        RecordError: there is no such event.
+        UsageError: there is no such policy or convention.
+    """
+    name, mentions = record.event(event)
+    if policy_named(policy) == "weighted":  # what a publisher weighs hangs on the whole record
+        found = {one.id: one for one in reconcile_record(record, settings, policy=policy, convention=convention)}
+        return found.get(name)
+    told = [record.mention(mention) for mention in mentions]
+    coded = [CodedDocument(document, (mention,)) for document, mention in told]
+    return next(iter(_reconcile(coded, {name: mentions}, record, settings, policy, convention)), None)
+
+
+def _reconcile(
+    coded: Iterable[CodedDocument],
+    events: Mapping[str, Sequence[str]],
+    record: Record,
+    settings: Settings,
+    policy: str,
+    convention: str,
+) -> tuple[Event, ...]:
+    from tocsin.link.words import fold, sound, stem  # beside arrays that take 0.1 s to load
+
+    codebook = load_codebook(settings.codebook)
+    return reconcile_events(
+        (read_again(one, codebook.numbers, convention) for one in coded),
+        events,
+        codebook,
+        policy=policy_named(policy),
+        copies=record.copies(),
+        judgements=record.judgements(),
+        spell=lambda word: sound(stem(fold(word)), codebook.link.sounds),
+    )
 
 
 def code_documents(

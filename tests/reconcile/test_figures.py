@@ -16,21 +16,21 @@ from tocsin.codebook import load_codebook
 from tocsin.datamodel import Event, Figure
 from tocsin.datamodel.claim import Number
 from tocsin.errors import UsageError
-from tocsin.reconcile import RULES, reconcile_events, rule_named
+from tocsin.reconcile import POLICIES, policy_named, reconcile_events
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/figures.toml").read_text(encoding="utf-8"))["case"]
 DAY = date(2020, 9, 1)
 
 
-def _event(told: Sequence[Told], rule: str) -> Event:
+def _event(told: Sequence[Told], policy: str) -> Event:
     coded = coded_from(told)
     mentions = [mention.id for one in coded for mention in one.mentions]
-    (event,) = reconcile_events(coded, {"e": mentions}, load_codebook(), rule=rule, copies=copies_from(told))
+    (event,) = reconcile_events(coded, {"e": mentions}, load_codebook(), policy=policy, copies=copies_from(told))
     return event
 
 
-def _figure(told: Sequence[Told], rule: str) -> Figure:
-    figure = _event(told, rule).figure("participants")
+def _figure(told: Sequence[Told], policy: str) -> Figure:
+    figure = _event(told, policy).figure("participants")
     assert figure is not None
     return figure
 
@@ -51,11 +51,11 @@ def test_a_case(case: dict[str, Any]) -> None:
         for number, claim in enumerate(case["claims"], 1)
     ]
     assert len(_figure(told, "median").heard) == case["voices"]
-    for rule in RULES.keys() & case.keys():
-        figure = _figure(told, rule)
+    for policy in POLICIES.keys() & case.keys():
+        figure = _figure(told, policy)
         shown = ["-" if end is None else end for end in (figure.low, figure.best, figure.high)]
-        assert shown == case[rule], rule
-        assert figure.rule == RULES[rule]
+        assert shown == case[policy], policy
+        assert figure.policy == POLICIES[policy]
 
 
 def test_what_is_planned_or_refuted_is_no_figure_of_what_happened() -> None:
@@ -86,7 +86,7 @@ def test_a_publisher_weighs_what_its_figures_elsewhere_are_worth() -> None:
         events[f"e{n}"] = [f"{n}{name}/m0" for name in figures]
     told += [Told("x", 50, 50, publisher="Good"), Told("y", 80, 80, publisher="Bad")]
     events["here"] = ["x/m0", "y/m0"]
-    found = {e.id: e for e in reconcile_events(coded_from(told), events, load_codebook(), rule="weighted")}
+    found = {e.id: e for e in reconcile_events(coded_from(told), events, load_codebook(), policy="weighted")}
     figure = found["here"].figure("participants")
     assert figure is not None
     assert figure.best == 50
@@ -102,9 +102,9 @@ def test_a_rejected_mention_counts_nowhere() -> None:
 
 
 def test_an_unknown_rule_is_said() -> None:
-    assert rule_named("median of voices") == "median"
-    with pytest.raises(UsageError, match="rule 'mean'"):
-        rule_named("mean")
+    assert policy_named("median of voices") == "median"
+    with pytest.raises(UsageError, match="policy 'mean'"):
+        policy_named("mean")
 
 
 # the laws
@@ -147,10 +147,10 @@ def _ends(told: Sequence[Told]) -> tuple[list[Number], list[Number]]:
     )
 
 
-@given(_tellings(), st.sampled_from(list(RULES)))
-def test_every_figure_lies_within_its_claims(told: list[Told], rule: str) -> None:
+@given(_tellings(), st.sampled_from(list(POLICIES)))
+def test_every_figure_lies_within_its_claims(told: list[Told], policy: str) -> None:
     lows, highs = _ends(told)
-    for figure in _event(told, rule).figures:
+    for figure in _event(told, policy).figures:
         named = [*lows, *highs]
         assert figure.low is None or figure.low >= min(lows)
         assert figure.high is None or figure.high <= max(highs)
@@ -162,8 +162,8 @@ def test_every_figure_lies_within_its_claims(told: list[Told], rule: str) -> Non
         assert figure.spread is None or figure.spread >= 0
 
 
-@given(_tellings(), st.data(), st.sampled_from(list(RULES)))
-def test_a_reprint_moves_nothing(told: list[Told], data: st.DataObject, rule: str) -> None:
+@given(_tellings(), st.data(), st.sampled_from(list(POLICIES)))
+def test_a_reprint_moves_nothing(told: list[Told], data: st.DataObject, policy: str) -> None:
     number = data.draw(st.integers(0, len(told) - 1))
     original = told[number]
     reprint = replace(
@@ -173,7 +173,7 @@ def test_a_reprint_moves_nothing(told: list[Told], data: st.DataObject, rule: st
         publisher=data.draw(st.sampled_from(["", "Wire", "Radio", "Post", "Reprint Press"])),
         published=(original.published or DAY) + timedelta(data.draw(st.integers(0, 5))),
     )
-    before, after = _event(told, rule), _event([*told, reprint], rule)
+    before, after = _event(told, policy), _event([*told, reprint], policy)
     assert (before.type, before.date, before.places, before.publishers) == (
         after.type,
         after.date,
@@ -185,27 +185,27 @@ def test_a_reprint_moves_nothing(told: list[Told], data: st.DataObject, rule: st
         assert [voice.name for voice in one.heard] == [voice.name for voice in other.heard]
 
 
-@given(_tellings(), st.randoms(use_true_random=False), st.sampled_from(list(RULES)))
-def test_the_order_of_documents_changes_nothing(told: list[Told], dice: Any, rule: str) -> None:
-    before = _event(told, rule)
+@given(_tellings(), st.randoms(use_true_random=False), st.sampled_from(list(POLICIES)))
+def test_the_order_of_documents_changes_nothing(told: list[Told], dice: Any, policy: str) -> None:
+    before = _event(told, policy)
     dice.shuffle(told)
-    assert _event(told, rule) == before
+    assert _event(told, policy) == before
 
 
 @given(_tellings())
 def test_conservative_is_never_above_another_rule(told: list[Told]) -> None:
-    events = {rule: _event(told, rule) for rule in RULES}
+    events = {policy: _event(told, policy) for policy in POLICIES}
     for careful in events["conservative"].figures:
         assert careful.best is not None
-        for rule in RULES:
-            best = next(f.best for f in events[rule].figures if f.attribute == careful.attribute)
+        for policy in POLICIES:
+            best = next(f.best for f in events[policy].figures if f.attribute == careful.attribute)
             assert best is None or careful.best <= best
 
 
 @given(_tellings())
 def test_no_claim_is_lost(told: list[Told]) -> None:
-    for rule in RULES:
-        kept = [c for f in _event(told, rule).figures for v in f.heard for s in v.statements for c in s.claims]
+    for policy in POLICIES:
+        kept = [c for f in _event(told, policy).figures for v in f.heard for s in v.statements for c in s.claims]
         assert len(kept) == len(set(kept))
         happened = any(one.modality in ("occurred", "ongoing") for one in told)
         counted = [one for one in told if one.modality in ("occurred", "ongoing")]

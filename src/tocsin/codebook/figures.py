@@ -1,4 +1,4 @@
-"""What claims come to: whom the rules go by, who is one voice, what may be added up."""
+"""What claims come to: whom the policies go by, who is one voice, what may be added up."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ class FigureRules:
     """The rules of figures.toml.
 
     Attributes:
-        officials, organisers: kinds of speakers that the rules of these names go by.
+        officials, organisers: kinds of speakers that the policies of these names go by.
         bodies: kinds of which an event has one body, so that a common noun names it.
         carriers: words of a speaker that do not tell who it is.
         summed: attributes that may be added over happenings.
@@ -30,15 +30,15 @@ class FigureRules:
 
 def parse_figures(table: Table, vocabulary: Vocabulary) -> FigureRules:
     """Return the rules of figures.toml; what is wrong is noted as faults."""
-    table.known("rules", "speakers", "sums", "labour")
-    rules, speakers, sums, labour = (table.table(name) for name in ("rules", "speakers", "sums", "labour"))
-    rules.known("officials", "organisers")
+    table.known("policies", "speakers", "sums", "labour")
+    policies, speakers, sums, labour = (table.table(name) for name in ("policies", "speakers", "sums", "labour"))
+    policies.known("officials", "organisers")
     speakers.known("bodies", "carriers")
     sums.known("attributes")
     labour.known("stoppages", "others")
     return FigureRules(
-        officials=frozenset(rules.all_of("officials", vocabulary.speaker_kinds)),
-        organisers=frozenset(rules.all_of("organisers", vocabulary.speaker_kinds)),
+        officials=frozenset(policies.all_of("officials", vocabulary.speaker_kinds)),
+        organisers=frozenset(policies.all_of("organisers", vocabulary.speaker_kinds)),
         bodies=frozenset(speakers.all_of("bodies", vocabulary.speaker_kinds)),
         carriers=frozenset(speakers.texts("carriers")),
         summed=sums.all_of("attributes", vocabulary.attributes),

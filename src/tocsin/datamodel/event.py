@@ -1,6 +1,7 @@
 """Mentions judged to be one real happening, and what their claims come to."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tocsin.datamodel.figure import Figure
 from tocsin.datamodel.mention import DateRange, Place
@@ -20,6 +21,7 @@ class Event:
         places: the places on which its mentions agree best.
         mentions: ids of the mentions, sorted.
         publishers: of the documents that tell it, sorted, copies left out.
+        told: the last day of publication of those that give it this modality, copies left out, or None.
         figures: one per attribute and unit claimed.
     """
 
@@ -31,6 +33,7 @@ class Event:
     places: tuple[Place, ...]
     mentions: tuple[str, ...]
     publishers: tuple[str, ...]
+    told: date | None = None
     figures: tuple[Figure, ...] = ()
 
     @property

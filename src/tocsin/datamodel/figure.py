@@ -48,10 +48,10 @@ class Figure:
     Attributes:
         attribute: what is counted.
         unit: ISO 4217 code of money, the unit of lost output; None for people and places.
-        low, best, high: the interval and the value that the rule picks, all within the claims; None where not known.
-        voices: how many independent voices the rule went by; 0 where it found none that it takes.
-        rule: name of the rule that made it.
-        heard: every voice, those too that the rule passes over.
+        low, best, high: the interval and the value that the policy picks, all within the claims; None where not known.
+        voices: how many independent voices the policy went by; 0 where it found none that it takes.
+        policy: name of the policy that made it, in full.
+        heard: every voice, those too that the policy passes over.
     """
 
     attribute: str
@@ -60,7 +60,7 @@ class Figure:
     best: Number | None
     high: Number | None
     voices: int
-    rule: str
+    policy: str
     heard: tuple[Voice, ...] = ()
 
     @property

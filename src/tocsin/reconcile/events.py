@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from tocsin.codebook.loader import Codebook
 from tocsin.datamodel import CodedDocument, DateRange, Event, Figure, Mention, Place
+from tocsin.reconcile.policies import DEFAULT_POLICY, make_figure
 from tocsin.reconcile.publishers import Standing
-from tocsin.reconcile.rules import DEFAULT_RULE, make_figure
 from tocsin.reconcile.tellings import Telling, originals, tellings_of
 from tocsin.reconcile.voices import Spell, hear_voices
 
@@ -26,7 +26,7 @@ def reconcile_events(
     events: Mapping[str, Sequence[str]],
     codebook: Codebook,
     *,
-    rule: str = DEFAULT_RULE,
+    policy: str = DEFAULT_POLICY,
     copies: Mapping[str, str] | None = None,
     judgements: Mapping[str, str] | None = None,
     spell: Spell = str.lower,
@@ -36,8 +36,8 @@ def reconcile_events(
     Args:
         coded: documents with their mentions, each with an id of its own over all documents.
         events: ids of mentions by event; mentions of none are left out.
-        codebook: whom rules go by and which speakers are one voice.
-        rule: short name of the rule of figures.
+        codebook: whom policies go by and which speakers are one voice.
+        policy: short name of the policy of figures.
         copies: for the id of a document that is a copy that of the first with the same words.
         judgements: "accept" or "reject" by id of mention; what is rejected counts nowhere.
         spell: gives the spellings of one name one form.
@@ -48,26 +48,28 @@ def reconcile_events(
         if telling.mention.id in event_of:
             told[event_of[telling.mention.id]].append(telling)
     found = [_event(name, told[name], codebook, spell) for name in sorted(told)]
-    return apply_rule(found, codebook, rule)
+    return apply_policy(found, codebook, policy)
 
 
-def apply_rule(events: Sequence[Event], codebook: Codebook, rule: str) -> tuple[Event, ...]:
-    """Return events with their figures made anew from what was heard, under another rule."""
+def apply_policy(events: Sequence[Event], codebook: Codebook, policy: str) -> tuple[Event, ...]:
+    """Return events with their figures made anew from what was heard, under another policy."""
     standing = Standing()
-    if rule == "weighted":
+    if policy == "weighted":
         for event in events:
             standing.add(event.figures)
-    return tuple(_under(event, codebook, rule, standing) for event in events)
+    return tuple(_under(event, codebook, policy, standing) for event in events)
 
 
-def _under(event: Event, codebook: Codebook, rule: str, standing: Standing) -> Event:
+def _under(event: Event, codebook: Codebook, policy: str, standing: Standing) -> Event:
     own = Standing()
-    if rule == "weighted":
+    if policy == "weighted":
         own.add(event.figures)
     return replace(
         event,
         figures=tuple(
-            make_figure(f.attribute, f.unit, f.heard, rule, codebook.figures, lambda voice: standing.weight(voice, own))
+            make_figure(
+                f.attribute, f.unit, f.heard, policy, codebook.figures, lambda voice: standing.weight(voice, own)
+            )
             for f in event.figures
         ),
     )
@@ -89,6 +91,7 @@ def _event(name: str, tellings: Sequence[Telling], codebook: Codebook, spell: Sp
         places=_places(telling),
         mentions=tuple(sorted(one.mention.id for one in tellings)),
         publishers=tuple(sorted({one.publisher for one in originals(tellings).values()} - {""})),
+        told=max((one.published for one in originals(telling).values() if one.published), default=None),
         figures=tuple(
             Figure(attribute, unit, None, None, None, 0, "", heard) for (attribute, unit), heard in voices.items()
         ),

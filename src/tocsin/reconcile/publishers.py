@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tocsin.datamodel import Figure, Voice
-from tocsin.reconcile.rules import bounds
+from tocsin.reconcile.policies import bounds
 
 
 @dataclass

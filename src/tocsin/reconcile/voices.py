@@ -118,7 +118,7 @@ def _said(tellings: Sequence[Telling], codebook: Codebook, modality: str, spell:
             if origin is None:
                 who = _Who(telling.copied, _printed_by(publisher), "")
             else:
-                words = _words(origin, places, codebook, spell)
+                words = _words(origin, telling.copied, places, codebook, spell)
                 who = _Who(
                     telling.copied, _printed_by(houses[words]) if words and words in houses else words, origin.kind
                 )
@@ -160,16 +160,15 @@ def _house(publisher: str, codebook: Codebook, spell: Spell) -> frozenset[str]:
     return frozenset(spell(word) for word in plain if word not in empty)
 
 
-def _words(speaker: Speaker, places: frozenset[str], codebook: Codebook, spell: Spell) -> frozenset[str]:
-    """Return the words that tell who a speaker is; none where the phrase could be anyone."""
+def _words(speaker: Speaker, group: str, places: frozenset[str], codebook: Codebook, spell: Spell) -> frozenset[str]:
+    """Return the words that tell who a speaker is, with the document where only that one tells; none for "he"."""
     empty = codebook.link.common | codebook.figures.carriers
     said = [(word, word.lower().removesuffix("'s").removesuffix("’s")) for word in _WORD.findall(speaker.span.quote)]
     telling = [(word, plain) for word, plain in said if plain not in empty]
-    if speaker.kind not in codebook.figures.bodies and not any(
-        word[0].isupper() and plain not in codebook.speakers.kinds for word, plain in telling
-    ):
-        return frozenset()
     forms = frozenset(spell(plain) for _, plain in telling)
+    named = any(word[0].isupper() and plain not in codebook.speakers.kinds for word, plain in telling)
+    if forms and not named and speaker.kind not in codebook.figures.bodies:
+        return forms | {f"in {group}"}
     return forms - places or forms
 
 

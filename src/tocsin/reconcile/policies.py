@@ -1,4 +1,4 @@
-"""Voices to a figure, by a rule that has a name."""
+"""Voices to a figure, by a policy that has a name."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -9,8 +9,8 @@ from tocsin.datamodel import Figure, Statement, Voice
 from tocsin.datamodel.claim import Number
 from tocsin.errors import UsageError
 
-#: The rules by the name that a command line takes, each with its full name.
-RULES: Mapping[str, str] = {
+#: The policies by the name that a command line takes, each with its full name.
+POLICIES: Mapping[str, str] = {
     "range": "range",
     "conservative": "conservative",
     "median": "median of voices",
@@ -19,24 +19,24 @@ RULES: Mapping[str, str] = {
     "organisers": "organisers",
     "weighted": "documents weighted by record",
 }
-DEFAULT_RULE = "median"
+DEFAULT_POLICY = "median"
 
 #: How much a voice counts under "documents weighted by record".
 Weigh = Callable[[Voice], float]
 
 
-def rule_named(name: str) -> str:
-    """Return the short name of a rule given by its short or full name; raise UsageError where there is none."""
-    for short, full in RULES.items():
+def policy_named(name: str) -> str:
+    """Return the short name of a policy given by its short or full name; raise UsageError where there is none."""
+    for short, full in POLICIES.items():
         if name in (short, full):
             return short
-    raise UsageError(f"rule {name!r}", "is not known", "known are " + ", ".join(RULES))
+    raise UsageError(f"policy {name!r}", "is not known", "known are " + ", ".join(POLICIES))
 
 
 def make_figure(
-    attribute: str, unit: str | None, voices: Sequence[Voice], rule: str, rules: FigureRules, weigh: Weigh
+    attribute: str, unit: str | None, voices: Sequence[Voice], policy: str, rules: FigureRules, weigh: Weigh
 ) -> Figure:
-    """Return what voices come to under a rule.
+    """Return what voices come to under a policy.
 
     - range: all that any voice states; best is the middle.
     - conservative: the lowest number that any voice states.
@@ -45,22 +45,22 @@ def make_figure(
     - officials, organisers: the median of those voices alone.
     - weighted: the median of voices, each weighing what its publisher's record weighs.
 
-    A rule that finds no voice to go by gives no number: it never falls back on another.
+    A policy that finds no voice to go by gives no number: it never falls back on another.
 
     Args:
         attribute, unit: what is counted.
         voices: from `hear_voices`.
-        rule: short name of a rule.
-        rules: which kinds of speakers a rule goes by.
+        policy: short name of a policy.
+        rules: which kinds of speakers a policy goes by.
         weigh: the weight of a voice.
     """
-    used = _used(voices, rule, rules)
+    used = _used(voices, policy, rules)
     statements = [statement for voice in used for statement in voice.statements]
     low, high = bounds(statements)
     best: Number | None = None
     if statements:
-        best = _best(used, statements, (low, high), rule, weigh)
-    return Figure(attribute, unit, low, best, high, len(used), RULES[rule], tuple(voices))
+        best = _best(used, statements, (low, high), policy, weigh)
+    return Figure(attribute, unit, low, best, high, len(used), POLICIES[policy], tuple(voices))
 
 
 def bounds(statements: Iterable[Statement]) -> tuple[Number | None, Number | None]:
@@ -107,11 +107,11 @@ def median(numbers: Iterable[Number]) -> Number:
     return ordered[half] if len(ordered) % 2 else middle(ordered[half - 1], ordered[half])
 
 
-def _used(voices: Sequence[Voice], rule: str, rules: FigureRules) -> list[Voice]:
-    if rule in ("officials", "organisers"):
-        kinds = rules.officials if rule == "officials" else rules.organisers
+def _used(voices: Sequence[Voice], policy: str, rules: FigureRules) -> list[Voice]:
+    if policy in ("officials", "organisers"):
+        kinds = rules.officials if policy == "officials" else rules.organisers
         return [voice for voice in voices if kinds & set(voice.kinds)]
-    if rule != "latest":
+    if policy != "latest":
         return list(voices)
     days = [statement.day for voice in voices for statement in voice.statements if statement.day is not None]
     last = max(days, default=None)
@@ -126,15 +126,15 @@ def _best(
     used: Sequence[Voice],
     statements: Sequence[Statement],
     ends: tuple[Number | None, Number | None],
-    rule: str,
+    policy: str,
     weigh: Weigh,
 ) -> Number | None:
-    if rule == "range":
+    if policy == "range":
         low, high = ends
         return high if low is None else low if high is None else middle(low, high)
-    if rule == "conservative":
+    if policy == "conservative":
         return min(end for s in statements for end in (s.low, s.high) if end is not None)
-    if rule == "weighted":
+    if policy == "weighted":
         return weighted_median((last_stated(voice), weigh(voice)) for voice in used)
     return median(last_stated(voice) for voice in used)
 
