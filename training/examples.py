@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from tocsin.datamodel import Span
@@ -21,7 +22,7 @@ SPARING = tuple(f"train-{letter}-" for letter in "abcdef")
 
 @dataclass(frozen=True)
 class Trigger:
-    """Words that name a happening, with what is to be read off them; None where its coder leaves that open."""
+    """Words that name a happening, with what is to be read off them."""
 
     span: Span
     type: str
@@ -29,9 +30,9 @@ class Trigger:
     scope: str
     form: str
     means: tuple[str, ...]
-    basis: str | None
+    basis: str
     precision: str
-    where: str | None
+    where: str
     mention: int
 
 
@@ -55,6 +56,7 @@ class Example:
         pairs: (relation, trigger, trigger).
         speakers: (claim value, speaker value).
         unplaced: triggers of which it is open whether a place belongs to them.
+        where, when: for each trigger the places, and the first day, of its happening; those without have none.
     """
 
     id: str
@@ -70,6 +72,8 @@ class Example:
     pairs: set[tuple[str, int, int]] = field(default_factory=set)
     speakers: set[tuple[int, int]] = field(default_factory=set)
     unplaced: set[int] = field(default_factory=set)
+    where: dict[int, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    when: dict[int, date] = field(default_factory=dict)
 
 
 def load(path: Path) -> Iterator[Example]:
@@ -81,7 +85,7 @@ def load(path: Path) -> Iterator[Example]:
 def from_coded(coded: CodedDocument) -> Example:
     """Return a coded document as an example.
 
-    A day or place that a coder of `SPARING` ones did not take over is left open rather than taken for missing.
+    Whether a place of the text belongs to a happening to which a coder of `SPARING` sets gave none is left open.
     """
     document = coded.document
     example = Example(
@@ -110,6 +114,10 @@ def from_coded(coded: CodedDocument) -> Example:
         meant = [value for reading, value in times if _means(reading.range, mention.date)]
         example.links |= {("date", trigger, value) for trigger in own for value in meant}
         example.pairs |= {("same", a, b) for a in own for b in own if a != b}
+        if mention.places:
+            example.where |= dict.fromkeys(own, frozenset((p.name, p.country) for p in mention.places))
+        if mention.date.start and mention.date.precision == "day":
+            example.when |= dict.fromkeys(own, mention.date.start)
         if mention.context:
             example.pairs |= {("context", a, b) for a in own for b in by_mention.get(mention.context, [])}
         names = {(place.name, place.country) for place in mention.places if place.span is None}
@@ -132,14 +140,13 @@ def _add_mention(
     sparing: bool,
 ) -> list[int]:
     evidence = [e for e in mention.evidence if e.sentence.placed and e.trigger.placed]
-    where = None if sparing else "none"
+    where = "none"
     if mention.places:
         where = "taken over" if all(place.span is None for place in mention.places) else "named"
-    basis = None if sparing and mention.date.basis == "none" else mention.date.basis
     own = []
     for item in evidence:
         own.append(len(example.triggers))
-        if where is None:
+        if sparing and not mention.places:
             example.unplaced.add(len(example.triggers))
         example.triggers.append(
             Trigger(
@@ -149,7 +156,7 @@ def _add_mention(
                 mention.scope,
                 mention.form or "none",
                 mention.means,
-                basis,
+                mention.date.basis,
                 mention.date.precision,
                 where,
                 number,

@@ -143,10 +143,16 @@ def pretrained(folder: Path, dropout: float = 0.0) -> Encoder:
 
 
 def take_over(network: Network, file: Path) -> None:
-    """Take over the weights of a saved network, which may know fewer heads: the later ones stay as they are."""
+    """Take over the weights of a saved network, which may know fewer heads and relations: the later ones stay as they
+    are."""
     state = torch.load(file, weights_only=True)
     own = network.state_dict()
-    for name in ("scores.weight", "scores.bias"):
+    for name in ("scores.weight", "scores.bias", "by_sentence", "by_token", "bias"):
         rows = state[name].shape[0]
         state[name] = torch.cat([state[name], own[name][rows:]])
+    known = state["links.bias"].shape[0] // (2 * LINK_SIZE)
+    for name in ("links.weight", "links.bias"):
+        parts = own[name].view(2, len(RELATIONS), LINK_SIZE, -1).clone()
+        parts[:, :known] = state[name].view(2, known, LINK_SIZE, -1)
+        state[name] = parts.view(own[name].shape)
     network.load_state_dict(state)

@@ -24,7 +24,7 @@ class Target:
         columns: wanted value per token and column (softmax heads: one of their columns is 1).
         triggers, candidates: token ranges [start, end) of the spans between which links are scored; the first
             candidates are the triggers themselves.
-        spans: for each trigger the wanted columns of the heads that are read off it; none of a head that is open.
+        spans: for each trigger the wanted columns of the heads that are read off it.
         queries: the triggers, then the claims, which ask for their speakers.
         wanted: [relation, query, candidate], 1, 0, or -1 where not to be counted.
         sentence: for each token the index of its sentence.
@@ -105,9 +105,9 @@ def target(example: Example, window: Window, random: Random | None, mask: float)
                 put("sentence", trigger.type, (mark, mark + 1), False)
         row = np.zeros(wanted.shape[1], np.float32)
         for head in OF_TRIGGER:
-            label = None if head == "means" else getattr(trigger, head)
-            if label is not None:
-                row[at[head].start + names[head][label]] = 1.0
+            if head == "means":
+                continue
+            row[at[head].start + names[head][getattr(trigger, head)]] = 1.0
         for means in trigger.means:
             row[at["means"].start + names["means"][means]] = 1.0
         triggers.append(where)
@@ -168,6 +168,12 @@ def _links(
     for relation in ("same", "context"):
         wanted[names[relation], :asked, :asked] = 0.0
         wanted[names[relation], range(asked), range(asked)] = -1.0
+    for a, i in row.items():
+        for b, j in row.items():
+            if i != j and a in example.where and b in example.where:
+                wanted[names["there"], i, j] = not example.where[a].isdisjoint(example.where[b])
+            if i != j and a in example.when and b in example.when:
+                wanted[names["then"], i, j] = example.when[a] == example.when[b]
     for relation in ("place", "claim", "demand", "date", *ROLES):
         wanted[names[relation], :asked, asked:] = 0.0
     wanted[names["speaker"], asked:, asked:] = 0.0

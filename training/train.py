@@ -226,8 +226,7 @@ def _losses(network: Network, batch: list[Target]) -> dict[str, Tensor]:
                 continue
             a, b = means[:, at[head.name]], spans[:, at[head.name]]
             if head.softmax:
-                told = b.sum(1) > 0
-                loss = functional.cross_entropy(a[told], b[told].argmax(1), reduction="sum")
+                loss = functional.cross_entropy(a, b.argmax(1), reduction="sum")
             else:
                 loss = functional.binary_cross_entropy_with_logits(a, b, reduction="sum")
             add(head.name, loss / sentences, one.weight)

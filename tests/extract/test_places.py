@@ -91,3 +91,24 @@ def test_any_text_is_read_and_every_quote_stands_in_it(text: str) -> None:
         assert reading.span.start >= last
         last = reading.span.end
         assert (reading.best is None) == (reading.kind == "unresolved")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Crowds marched in Sriperumbudur, India.", "Sriperumbudur"),
+        ("Crowds marched in Prokopyevsk, Russia.", "Prokopyevsk"),
+        ("Crowds marched in Zhodino, Belarus.", "Zhodzina"),
+        ("Crowds marched in Córdoba, Argentina.", "Córdoba"),
+    ],
+)
+def test_names_are_as_english_writes_them(text: str, name: str) -> None:
+    best = read_places(text, lexicon())[0].best
+    assert best is not None
+    assert best.name == name
+
+
+def test_small_namesakes_far_away_do_not_vouch_for_each_other() -> None:
+    text = "Police in Lagos, Nigeria, held 24 people at Maroko and Panti. Crowds marched in Abuja and Kano."
+    countries = {reading.best.country for reading in read_places(text, lexicon()) if reading.best is not None}
+    assert countries == {"NG"}

@@ -97,6 +97,7 @@ WORD_LISTS = (
     "at_a_place",
     "carrying_types",
     "carrying_types_nearby",
+    "plain_names",
 )
 
 

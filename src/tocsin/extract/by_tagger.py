@@ -250,8 +250,8 @@ def _draft(
         document,
         replace(draft, places=() if where["none"] >= UNPLACED else draft.places),
         readings,
-        day=basis["context"] >= DAY_OVER and draft.scope != "total",
-        place=where["taken over"] >= PLACE_OVER,
+        day=basis["context"] - basis["none"] >= DAY_OVER and draft.scope != "total",
+        place=where["none"] < PLACE_OVER,
     )
 
 

@@ -16,8 +16,8 @@ _ROOTS = {"first": "one", "second": "two", "third": "three", "fifth": "five", "e
 _ROOTS |= {"twelfth": "twelve"}
 _DURATION = re.compile(r"(\w+)[ -](day|night|week|fortnight|hour)s?")
 _NTH_DAY = re.compile(
-    r"\b(?:(\d{1,3})(?:st|nd|rd|th)|((?:[a-z]+-)?(?:first|second|third|[a-z]+th)))(?: straight| consecutive| successive)? day\b"
-    r"|\bday (\d{1,3}|[a-z]+(?:-[a-z]+)?)\b",
+    r"\b(?:(\d{1,3})(?:st|nd|rd|th)|((?:[a-z]+-)?(?:first|second|third|[a-z]+th)))"
+    r"(?: straight| consecutive| successive)? day\b|\bday (\d{1,3}|[a-z]+(?:-[a-z]+)?)\b",
     re.IGNORECASE,
 )
 

@@ -1,5 +1,6 @@
 """The place index and the codebook's words about places, made ready for reading."""
 
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from tocsin.datamodel.gazetteer import Entry, PlaceIndex
 _EXACT_UP_TO = 4
 # Names kept with their meaning; a text of any length asks for few different ones. Bounds memory at some 20 MB.
 _KEPT = 20_000
+# Marks of transliterations that English leaves out.
+_TRANSLITERATION = str.maketrans("", "", "’‘ʼʻʹʾʿ`´")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,11 @@ class PlaceLexicon:
 
     def usual_name(self, entry: Entry) -> str:
         """Return the usual English name of today."""
-        return self._usual.get(entry.id, entry.name) if entry.id else entry.name
+        known = self._usual.get(entry.id) if entry.id else None
+        if known is None and entry.country in self.words["plain_names"] and not entry.name.isascii():
+            letters = unicodedata.normalize("NFKD", entry.name.translate(_TRANSLITERATION))
+            return "".join(c for c in letters if not unicodedata.combining(c))
+        return known or entry.name
 
     def region_name(self, code: str) -> str | None:
         """Return the usual English name of a first-level region by its code."""

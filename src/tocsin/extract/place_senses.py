@@ -28,6 +28,7 @@ _ROUNDS = 3
 _SHARE = 0.055  # of a region's people that live in a city thought of before it
 _CITY = 4.3  # prior from which a city is thought of before the region that has its name
 _SMALL, _SMALL_BY_OTHER_NAME, _HARDLY = 30_000, 100_000, 0.15
+_VOUCH = 0.1  # what another small place tells of a country
 _MOST = 40  # senses weighed for one name, the most populous
 
 
@@ -77,8 +78,12 @@ def decide(
         _vote(list(groups.values()), countries)
     sure = {key for name, key in zip(names, keys, strict=True) if name.dateline}
     said = _votes_for_countries(groups.values())
+    # Small places far from all else would else vouch for one another.
+    known = _votes_for_countries(group for group in groups.values() if not _small(group))
     ranked = {
-        key: _ranked(group) for key, group in groups.items() if key in sure or not _abroad(group, said, countries)
+        key: _ranked(group)
+        for key, group in groups.items()
+        if key in sure or not _abroad(group, said, known, countries)
     }
     return [ranked.get(key, ()) for key in keys]
 
@@ -91,13 +96,24 @@ def _votes_for_countries(groups: Iterable[_Group]) -> dict[str, float]:
     return votes
 
 
-def _abroad(group: _Group, said: dict[str, float], countries: dict[str, float]) -> bool:
+def _best(group: _Group) -> Entry:
+    return group.entries[max(range(len(group.entries)), key=group.scores.__getitem__)]
+
+
+def _small(group: _Group) -> bool:
+    """Whether a name means a place so small that the text must speak of its country to be believed."""
+    best = _best(group)
+    return best.feature == "settlement" and best.population < (_SMALL if best.main else _SMALL_BY_OTHER_NAME)
+
+
+def _abroad(group: _Group, said: dict[str, float], known: dict[str, float], countries: dict[str, float]) -> bool:
     """Whether a name only means a small place in a country of which the text says nothing else."""
-    best = group.entries[max(range(len(group.entries)), key=group.scores.__getitem__)]
-    if best.feature != "settlement" or best.population >= (_SMALL if best.main else _SMALL_BY_OTHER_NAME):
+    if not _small(group):
         return False
+    best = _best(group)
     own = sum(share for entry, share in zip(group.entries, group.shares, strict=True) if entry.country == best.country)
-    here = countries.get(best.country, 0.0) + said[best.country] - own
+    small = said[best.country] - own - known[best.country]
+    here = countries.get(best.country, 0.0) + known[best.country] + _VOUCH * small
     elsewhere = sum(said.values()) - said[best.country] - (1.0 - own)
     return here < _HARDLY and elsewhere > 1
 
