@@ -9,7 +9,8 @@ from tocsin.datamodel import NumberReading, Span
 from tocsin.extract.claims import read_claims
 from tocsin.extract.dates import read_dates
 from tocsin.extract.numbers import currency_in, read_numbers
-from tocsin.extract.triggers import find_triggers, tokenize
+from tocsin.extract.tokens import tokenize
+from tocsin.extract.triggers import find_triggers
 
 CODEBOOK = load_codebook()
 
@@ -28,7 +29,7 @@ def _claims(text: str, country: str = "") -> list[tuple[str, str, float | None, 
         return currency_in(number, country, CODEBOOK.numbers)
 
     triggers = find_triggers(text, sentence, CODEBOOK.triggers)
-    found = read_claims(text, tokenize(text, sentence), triggers, numbers, CODEBOOK.claims, currency=currency)
+    found = read_claims(text, tokenize(sentence), triggers, numbers, CODEBOOK.claims, currency=currency)
     return [
         (one.trigger.type, one.claim.attribute, one.claim.low, one.claim.high, one.claim.unit)
         for one in sorted(found, key=lambda one: one.claim.span)
@@ -73,7 +74,7 @@ def test_a_bare_sum_takes_the_currency_of_the_country() -> None:
 def test_a_number_without_a_happening_is_no_claim() -> None:
     text = "Some 900 people live there."
     numbers = read_numbers(text, CODEBOOK.numbers)
-    tokens = tokenize(text, Span(0, len(text), text))
+    tokens = tokenize(Span(0, len(text), text))
     assert read_claims(text, tokens, (), numbers, CODEBOOK.claims, currency=lambda number: None) == ()
 
 
@@ -82,5 +83,5 @@ def test_a_claim_is_quoted_with_what_it_counts() -> None:
     sentence = Span(0, len(text), text)
     triggers = find_triggers(text, sentence, CODEBOOK.triggers)
     numbers = read_numbers(text, CODEBOOK.numbers)
-    (one,) = read_claims(text, tokenize(text, sentence), triggers, numbers, CODEBOOK.claims, currency=lambda n: None)
+    (one,) = read_claims(text, tokenize(sentence), triggers, numbers, CODEBOOK.claims, currency=lambda n: None)
     assert one.claim.span.quote == "Over 600 people"

@@ -5,7 +5,7 @@ import pytest
 from tocsin.codebook import load_codebook
 from tocsin.datamodel import Span
 from tocsin.extract.forms import read_form
-from tocsin.extract.triggers import tokenize
+from tocsin.extract.tokens import tokenize
 
 WORDS = load_codebook().forms
 
@@ -29,12 +29,9 @@ WORDS = load_codebook().forms
     ],
 )
 def test_form(text: str, trigger: str, kind: str, form: str | None) -> None:
-    assert read_form(tokenize(text, Span(0, len(text), text)), Span.find(text, trigger), kind, WORDS) == form
+    assert read_form(tokenize(Span(0, len(text), text)), Span.find(text, trigger), kind, WORDS) == form
 
 
 def test_the_words_of_the_trigger_tell_before_those_beside_it() -> None:
     text = "After the rally they marched."
-    assert (
-        read_form(tokenize(text, Span(0, len(text), text)), Span.find(text, "marched"), "demonstration", WORDS)
-        == "march"
-    )
+    assert read_form(tokenize(Span(0, len(text), text)), Span.find(text, "marched"), "demonstration", WORDS) == "march"

@@ -5,7 +5,7 @@ import pytest
 from tocsin.codebook import load_codebook
 from tocsin.datamodel import Span
 from tocsin.extract.modality import clause_of, read_modality, read_scope
-from tocsin.extract.triggers import tokenize
+from tocsin.extract.tokens import tokenize
 
 WORDS = load_codebook().modality
 
@@ -40,7 +40,7 @@ WORDS = load_codebook().modality
     ],
 )
 def test_modality(text: str, trigger: str, kind: str, modality: str) -> None:
-    tokens = tokenize(text, Span(0, len(text), text))
+    tokens = tokenize(Span(0, len(text), text))
     assert read_modality(tokens, Span.find(text, trigger), kind, WORDS) == modality
 
 
@@ -56,13 +56,13 @@ def test_modality(text: str, trigger: str, kind: str, modality: str) -> None:
     ],
 )
 def test_scope(text: str, trigger: str, counted: bool, scope: str) -> None:
-    tokens = tokenize(text, Span(0, len(text), text))
+    tokens = tokenize(Span(0, len(text), text))
     assert read_scope(tokens, Span.find(text, trigger), WORDS, counted=counted) == scope
 
 
 def test_a_clause_ends_at_its_marks_and_splits_contractions() -> None:
     text = "It rained. They didn't march on Sunday; nobody came."
-    clause = clause_of(tokenize(text, Span(0, len(text), text)), Span.find(text, "march"))
+    clause = clause_of(tokenize(Span(0, len(text), text)), Span.find(text, "march"))
     assert clause.before == ("they", "did", "n't")
     assert clause.trigger == ("march",)
     assert clause.after == ("on", "sunday")

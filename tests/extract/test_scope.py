@@ -6,7 +6,8 @@ from tocsin.codebook import load_codebook
 from tocsin.datamodel import Span
 from tocsin.extract.scope import Scope, read_scope_of_text
 from tocsin.extract.sentences import split_sentences
-from tocsin.extract.triggers import find_triggers, tokenize
+from tocsin.extract.tokens import tokenize
+from tocsin.extract.triggers import find_triggers
 
 CODEBOOK = load_codebook()
 
@@ -14,8 +15,8 @@ CODEBOOK = load_codebook()
 def _read(text: str, title: str = "") -> Scope:
     sentences = split_sentences(text)
     return read_scope_of_text(
-        tokenize(title, Span(0, len(title), title)),
-        [tokenize(text, sentence) for sentence in sentences],
+        tokenize(Span(0, len(title), title)),
+        [tokenize(sentence) for sentence in sentences],
         [find_triggers(text, sentence, CODEBOOK.triggers) for sentence in sentences],
         CODEBOOK.scope,
     )

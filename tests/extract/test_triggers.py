@@ -10,7 +10,8 @@ from tocsin.codebook import load_codebook
 from tocsin.codebook.tables import Faults, Table
 from tocsin.codebook.triggers import TriggerWords, parse_triggers
 from tocsin.datamodel import Span
-from tocsin.extract.triggers import Trigger, find_triggers, tokenize
+from tocsin.extract.tokens import tokenize
+from tocsin.extract.triggers import Trigger, find_triggers
 
 WORDS = load_codebook().triggers
 
@@ -149,9 +150,10 @@ def test_only_the_sentence_is_looked_at() -> None:
 
 def test_words_and_marks_have_their_places() -> None:
     text = "A sit-in, the workers’ first."
-    tokens = tokenize(text, _whole(text))
-    assert [token.form for token in tokens] == ["a", "sit-in", ",", "the", "workers", "first", "."]
-    assert all(text[t.start : t.end].lower().replace("’", "'") == t.form for t in tokens)
+    tokens = tokenize(_whole(text))
+    assert tokens.forms == ["a", "sit-in", ",", "the", "workers", "first", "."]
+    quotes = [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
+    assert [quote.lower().replace("’", "'") for quote in quotes] == tokens.forms
 
 
 @settings(max_examples=200, deadline=None)

@@ -24,7 +24,8 @@ from tocsin.extract.readings import Readings, read_document
 from tocsin.extract.scope import read_scope_of_text
 from tocsin.extract.sentences import split_sentences
 from tocsin.extract.speakers import hedge_of, speakers_of
-from tocsin.extract.triggers import find_triggers, tokenize
+from tocsin.extract.tokens import tokenize
+from tocsin.extract.triggers import find_triggers
 
 if TYPE_CHECKING:
     from tocsin.extract.tagger import Tagger
@@ -43,12 +44,12 @@ def extract_mentions(
     """
     text = document.text
     sentences = split_sentences(text)
-    tokens = tuple(tuple(tokenize(text, sentence)) for sentence in sentences)
+    tokens = tuple(map(tokenize, sentences))
     triggers = [
         find_triggers(text, sentence, codebook.triggers, tokens=words)
         for sentence, words in zip(sentences, tokens, strict=True)
     ]
-    title = tokenize(document.title, Span(0, len(document.title), document.title)) if document.title else []
+    title = tokenize(Span(0, len(document.title), document.title)) if document.title else None
     scope = read_scope_of_text(title, tokens, triggers, codebook.scope)
     if not scope.holds and (tagger is None or not scope.may_hold):
         return ()

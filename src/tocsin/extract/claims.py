@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tocsin.codebook.claims import ClaimWords
 from tocsin.datamodel import Claim, NumberReading, Span
-from tocsin.extract.triggers import Token, Trigger
+from tocsin.extract.tokens import Tokens
+from tocsin.extract.triggers import Trigger
 
 #: How far, in words, a word like "injured" or "lost" speaks for a number.
 _NEAR = 6
@@ -19,6 +20,8 @@ _TRIGGER_COST = 4
 #: Of "detained 30 marchers" the number belongs to what is done to them, not to the word that counts them.
 _COUNTED_COST = 6
 _AFTER_COST = 1
+#: What ends the words that go with a number before them.
+_PHRASE_ENDS = frozenset((";", ",", ".", "and", ":"))
 #: The rule of numbers that reads "a student" as one; whether that one is claimed depends on who does what to whom,
 #: which actors tell.
 ONE_PERSON = "one person"
@@ -70,7 +73,7 @@ class Assigned:
 
 def read_claims(
     text: str,
-    tokens: Sequence[Token],
+    tokens: Tokens,
     triggers: Sequence[Trigger],
     numbers: Sequence[NumberReading],
     words: ClaimWords,
@@ -134,7 +137,7 @@ def _unit(number: NumberReading, attribute: str, currency: Callable[[NumberReadi
 
 
 def attribute_of(
-    number: NumberReading, trigger: Trigger, tokens: Sequence[Token], triggers: Sequence[Trigger], words: ClaimWords
+    number: NumberReading, trigger: Trigger, tokens: Tokens, triggers: Sequence[Trigger], words: ClaimWords
 ) -> str | None:
     """Return what a number is to the happening that a trigger names, or None where its type takes no such number."""
     kind = trigger.type
@@ -175,13 +178,13 @@ def attribute_of(
     return words.people.get(kind)
 
 
-def _is_part(tokens: Sequence[Token], number: Span) -> bool:
-    before = [t.form for t in tokens if t.end <= number.start][-2:]
-    after = tuple(t.form for t in tokens if t.start >= number.end)[:2]
-    return bool(before and before[-1] in _PARTS_BEFORE) or after in _PARTS_AFTER
+def _is_part(tokens: Tokens, number: Span) -> bool:
+    before, after = tokens.before(number.start), tokens.behind(number.end)
+    led = before > 0 and tokens.forms[before - 1] in _PARTS_BEFORE
+    return led or tuple(tokens.forms[after : after + 2]) in _PARTS_AFTER
 
 
-def _is_hour(tokens: Sequence[Token], number: NumberReading) -> bool:
+def _is_hour(tokens: Tokens, number: NumberReading) -> bool:
     """Whether a bare small number is an hour ("from eight at night", "a curfew from six")."""
     if number.kind != "count" or number.counted or number.low != number.high or not 0 < (number.low or 0) <= _HOURS:
         return False
@@ -190,8 +193,9 @@ def _is_hour(tokens: Sequence[Token], number: NumberReading) -> bool:
     )
 
 
-def _before(tokens: Sequence[Token], span: Span) -> frozenset[str]:
-    return frozenset([t.form for t in tokens if t.end <= span.start][-2:])
+def _before(tokens: Tokens, span: Span) -> frozenset[str]:
+    at = tokens.before(span.start)
+    return frozenset(tokens.forms[max(0, at - 2) : at])
 
 
 def _quote(text: str, number: NumberReading) -> Span:
@@ -205,32 +209,35 @@ def _counted(number: NumberReading) -> tuple[str, ...]:
     return tuple(number.counted.quote.lower().split(" of ")[0].split()) if number.counted else ()
 
 
-def _near(tokens: Sequence[Token], span: Span) -> tuple[str, ...]:
-    inside = [i for i, t in enumerate(tokens) if t.start < span.end and t.end > span.start]
-    if not inside:
-        return ()
-    return tuple(t.form for t in tokens[max(0, inside[0] - _NEAR) : inside[-1] + 1 + _NEAR])
+def _near(tokens: Tokens, span: Span) -> Sequence[str]:
+    first, last = tokens.before(span.start), tokens.behind(span.end)
+    return tokens.forms[max(0, first - _NEAR) : last + _NEAR] if first < last else ()
 
 
-def _following(tokens: Sequence[Token], span: Span) -> tuple[str, ...]:
-    after = [t.form for t in tokens if t.start >= span.end][:_NEAR]
+def _following(tokens: Tokens, span: Span) -> Sequence[str]:
+    at = tokens.behind(span.end)
+    after = tokens.forms[at : at + _NEAR]
     for i, form in enumerate(after):
-        if form in (";", ",", ".", "and", ":"):
-            return tuple(after[:i])
-    return tuple(after)
+        if form in _PHRASE_ENDS:
+            return after[:i]
+    return after
 
 
 def _any(forms: Sequence[str], words: frozenset[str]) -> bool:
-    return any(form in words for form in forms) or any(" ".join(pair) in words for pair in itertools.pairwise(forms))
+    if not words.isdisjoint(forms):
+        return True
+    return len(forms) > 1 and not words.isdisjoint(map(" ".join, itertools.pairwise(forms)))
 
 
-def _distance(tokens: Sequence[Token], reading: NumberReading, trigger: Trigger, triggers: Sequence[Trigger]) -> int:
+def _distance(tokens: Tokens, reading: NumberReading, trigger: Trigger, triggers: Sequence[Trigger]) -> int:
     number = reading.span
     if trigger.span.overlaps(number):
         return 0
     left, right = sorted((number, trigger.span))
-    between = [t for t in tokens if t.start >= left.end and t.end <= right.start]
-    cost = len(between) + sum(_MARK_COST.get(t.form, 0) for t in between)
+    between = tokens.forms[tokens.behind(left.end) : tokens.before(right.start)]
+    cost = len(between)
+    if not _MARK_COST.keys().isdisjoint(between):
+        cost += sum(_MARK_COST.get(form, 0) for form in between)
     others = {(t.span.start, t.span.end) for t in triggers if left.end <= t.span.start and t.span.end <= right.start}
     if reading.counted is not None and trigger.span.overlaps(reading.counted):
         cost += _COUNTED_COST

@@ -1,13 +1,10 @@
 """Whether a happening occurred, goes on, is planned, denied or thought of; whether it is one, a series or a total."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from tocsin.codebook.modality import Cues, ModalityWords, Sequences
 from tocsin.datamodel import Span
-from tocsin.extract.triggers import Token
+from tocsin.extract.tokens import Tokens
 
 #: How many words before and after a trigger speak for it. Chosen on the coded training documents among 4 to 14.
 BEFORE = 9
@@ -27,7 +24,7 @@ class Clause:
     after: tuple[str, ...]
 
 
-def read_modality(tokens: Sequence[Token], trigger: Span, kind: str, words: ModalityWords) -> str:
+def read_modality(tokens: Tokens, trigger: Span, kind: str, words: ModalityWords) -> str:
     """Return the modality of the happening that a trigger names.
 
     Args:
@@ -52,7 +49,7 @@ def read_modality(tokens: Sequence[Token], trigger: Span, kind: str, words: Moda
     return "occurred"
 
 
-def read_scope(tokens: Sequence[Token], trigger: Span, words: ModalityWords, *, counted: bool) -> str:
+def read_scope(tokens: Tokens, trigger: Span, words: ModalityWords, *, counted: bool) -> str:
     """Return the scope of the happening that a trigger names: "single", "series" or "total".
 
     Args:
@@ -69,30 +66,25 @@ def read_scope(tokens: Sequence[Token], trigger: Span, words: ModalityWords, *, 
     return "single"
 
 
-def clause_of(tokens: Sequence[Token], trigger: Span) -> Clause:
+def clause_of(tokens: Tokens, trigger: Span) -> Clause:
     """Return the words around a trigger, up to the ends of its clause."""
-    first = bisect_right(tokens, trigger.start, key=attrgetter("end"))
-    last = bisect_left(tokens, trigger.end, key=attrgetter("start"))
-    start = first
-    while start > 0 and first - start < BEFORE and tokens[start - 1].form not in _ENDS:
-        start -= 1
-    end = last
-    while end < len(tokens) and end - last < AFTER and tokens[end].form not in _ENDS:
-        end += 1
-    return Clause(
-        tuple(_split(t.form for t in tokens[start:first])),
-        tuple(t.form for t in tokens[first:last]),
-        tuple(_split(t.form for t in tokens[last:end])),
-    )
+    forms = tokens.forms
+    first, last = tokens.before(trigger.start), tokens.behind(trigger.end)
+    before, after = forms[max(0, first - BEFORE) : first], forms[last : last + AFTER]
+    if not _ENDS.isdisjoint(before):
+        before = before[max(at for at, form in enumerate(before) if form in _ENDS) + 1 :]
+    if not _ENDS.isdisjoint(after):
+        after = after[: next(at for at, form in enumerate(after) if form in _ENDS)]
+    return Clause(tuple(_split(before)), tuple(forms[first:last]), tuple(_split(after)))
 
 
-def _split(forms: Iterable[str]) -> list[str]:
+def _split(forms: list[str]) -> list[str]:
     # "didn't" speaks as "not" does, "they'll" as "will"; the words of a cue are split the same way.
+    if not any("'" in form for form in forms):
+        return forms
     parts: list[str] = []
     for form in forms:
-        if "'" not in form:
-            parts.append(form)
-        elif form.endswith("n't"):
+        if form.endswith("n't"):
             parts += [form[:-3], "n't"]
         elif form[-3:] in ("'ll", "'ve", "'re"):
             parts += [form[:-3], form[-3:]]

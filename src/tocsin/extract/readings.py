@@ -15,7 +15,7 @@ from tocsin.extract.phrases import SentenceWords
 from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.places import read_places
 from tocsin.extract.speakers import read_attributions
-from tocsin.extract.triggers import Token
+from tocsin.extract.tokens import Tokens
 
 Reading = TypeVar("Reading", NumberReading, DateReading, PlaceReading)
 
@@ -30,7 +30,7 @@ class Readings:
     """
 
     sentences: tuple[Span, ...]
-    tokens: tuple[tuple[Token, ...], ...]
+    tokens: tuple[Tokens, ...]
     numbers: tuple[NumberReading, ...]
     dates: tuple[DateReading, ...]
     places: tuple[PlaceReading, ...]
@@ -73,7 +73,7 @@ class Readings:
 def read_document(
     document: Document,
     sentences: tuple[Span, ...],
-    tokens: tuple[tuple[Token, ...], ...],
+    tokens: tuple[Tokens, ...],
     codebook: Codebook,
     lexicon: PlaceLexicon,
 ) -> Readings:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tocsin.codebook.scope import CONTENTION, ScopeWords
-from tocsin.extract.triggers import Token, Trigger
+from tocsin.extract.tokens import Tokens
+from tocsin.extract.triggers import Trigger
 
 #: Types whose strong triggers speak for contention; those of politics and of courts stand in other news as often.
 _TELLING = frozenset(
@@ -63,13 +64,15 @@ class Scope:
 
 
 def read_scope_of_text(
-    title: Sequence[Token],
-    sentences: Iterable[Sequence[Token]],
+    title: Tokens | None,
+    sentences: Iterable[Tokens],
     triggers: Iterable[Sequence[Trigger]],
     words: ScopeWords,
 ) -> Scope:
     """Return what a text is about, from the words of its title and sentences and the triggers of each sentence."""
-    found = {word for tokens in (title, *sentences) for word in _known(tokens, words)}
+    found: set[str] = set()
+    for tokens in (title, *sentences) if title else sentences:
+        found |= _known(tokens.forms, words)
     contention = sorted(word for word in found if words.fields[word] == CONTENTION)
     outside = sorted(found.difference(contention))
     by_sentence = [tuple(one) for one in triggers]
@@ -80,13 +83,11 @@ def read_scope_of_text(
     return Scope(score, least, tuple(contention), tuple(outside))
 
 
-def _known(tokens: Sequence[Token], words: ScopeWords) -> Iterable[str]:
-    forms = [token.form for token in tokens]
-    for at, form in enumerate(forms):
-        if form in words.fields:
-            yield form
-        if form in words.starts:
-            for end in range(at + 2, min(at + words.longest, len(forms)) + 1):
-                joined = " ".join(forms[at:end])
-                if joined in words.fields:
-                    yield joined
+def _known(forms: Sequence[str], words: ScopeWords) -> set[str]:
+    found = words.fields.keys() & forms
+    if words.starts.isdisjoint(forms):
+        return found
+    for at in [at for at, form in enumerate(forms) if form in words.starts]:
+        rows = (" ".join(forms[at:end]) for end in range(at + 2, min(at + words.longest, len(forms)) + 1))
+        found.update(row for row in rows if row in words.fields)
+    return found

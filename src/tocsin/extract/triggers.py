@@ -1,27 +1,18 @@
 """Words that name a happening."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from tocsin.codebook.triggers import GAP, STRENGTHS, Phrase, Slot, TriggerWords
 from tocsin.datamodel import Span
+from tocsin.extract.tokens import Tokens, tokenize
 
-# A word keeps its inner hyphens and apostrophes ("sit-in", "union's"), and every other mark is a word of its own, so
-# that a phrase never runs over a comma or a full stop that it does not name. The apostrophe after a plural ("the
-# miners' strike") is no word: phrases run over it.
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*|(?<![sS])['’]|[^\w\s'’]")
 #: Marks that a gap may not run over: they end a clause.
 _STOPS = frozenset('.;:!?()"“”—')
 
 
-class Token(NamedTuple):
-    """One word or mark of a text: its lower-case form and its place."""
-
-    form: str
-    start: int
-    end: int
+#: Where a phrase stands in the text, and which.
+_Match = tuple[int, int, Phrase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,7 @@ class Trigger:
 
 
 def find_triggers(
-    text: str, sentence: Span, words: TriggerWords, *, tokens: Sequence[Token] | None = None
+    text: str, sentence: Span, words: TriggerWords, *, tokens: Tokens | None = None
 ) -> tuple[Trigger, ...]:
     """Return what may name a happening in a sentence, in order; at most one a type and place.
 
@@ -58,27 +49,10 @@ def find_triggers(
         words: the phrases.
         tokens: the words of the sentence from `tokenize`, where they are known already.
     """
-    tokens = tokenize(text, sentence) if tokens is None else tokens
-    found: list[tuple[int, int, Phrase]] = []
-    barred: list[tuple[int, int, str]] = []
-    for at, token in enumerate(tokens):
-        beginning = words.by_first.get(token.form)
-        if beginning is None:
-            continue
-        following = tokens[at + 1].form if at + 1 < len(tokens) else ""
-        for phrase in (*beginning.any_second, *beginning.by_second.get(following, ())):
-            match = _match(phrase.slots, tokens, at)
-            if match is None:
-                continue
-            marked, last = match
-            if phrase.strength == "not":
-                barred.append((token.start, tokens[last].end, phrase.type))
-            else:
-                found.append((tokens[marked[0]].start, tokens[marked[-1]].end, phrase))
-    kept: list[tuple[int, int, Phrase]] = []
-    for start, end, phrase in sorted(
-        found, key=lambda f: (f[0] - f[1], STRENGTHS.index(f[2].strength), f[0], f[2].source)
-    ):
+    tokens = tokenize(sentence) if tokens is None else tokens
+    found, barred = _matches(tokens, words)
+    kept: list[_Match] = []
+    for start, end, phrase in sorted(found, key=_rank) if len(found) > 1 else found:
         if any(b[2] == phrase.type and b[0] < end and start < b[1] and not start <= b[0] < b[1] < end for b in barred):
             continue
         if any(k[2].type == phrase.type and k[0] < end and start < k[1] for k in kept):
@@ -93,42 +67,62 @@ def find_triggers(
     )
 
 
-def tokenize(text: str, sentence: Span) -> list[Token]:
-    """Return the words and marks of a sentence; curly apostrophes are straightened in the forms."""
-    # Token(...) by its constructor takes twice as long, and every word of a text passes here.
-    return [
-        tuple.__new__(Token, (m[0].lower().replace("’", "'"), *m.span()))
-        for m in _WORD.finditer(text, sentence.start, sentence.end)
-    ]
+def _matches(tokens: Tokens, words: TriggerWords) -> tuple[list[_Match], list[tuple[int, int, str]]]:
+    """Return where phrases stand, and where misleading ones do with the type that they bar."""
+    found: list[_Match] = []
+    barred: list[tuple[int, int, str]] = []
+    forms, starts, ends = tokens.forms, tokens.starts, tokens.ends
+    by_first = words.by_first
+    for at in [at for at, form in enumerate(forms) if form in by_first]:
+        beginning = by_first[forms[at]]
+        phrases = beginning.any_second
+        if beginning.by_second and at + 1 < len(forms):
+            phrases += beginning.by_second.get(forms[at + 1], ())
+        for phrase in phrases:
+            match = _match(phrase.slots, forms, at)
+            if match is None:
+                continue
+            first, last, end = match
+            if phrase.strength == "not":
+                barred.append((starts[at], ends[end], phrase.type))
+            else:
+                found.append((starts[first], ends[last], phrase))
+    return found, barred
 
 
-def _is_part(one: tuple[int, int, Phrase], kept: Sequence[tuple[int, int, Phrase]]) -> bool:
+def _rank(match: _Match) -> tuple[int, int, int, str]:
+    start, end, phrase = match
+    return start - end, STRENGTHS.index(phrase.strength), start, phrase.source
+
+
+def _is_part(one: _Match, kept: Sequence[_Match]) -> bool:
     start, end, _ = one
     return any(other[0] <= start and end <= other[1] and end - start < other[1] - other[0] for other in kept)
 
 
-def _match(slots: Sequence[Slot], tokens: Sequence[Token], at: int) -> tuple[list[int], int] | None:
-    marked: list[int] = []
+def _match(slots: Sequence[Slot], forms: Sequence[str], at: int) -> tuple[int, int, int] | None:
+    """Return the first and last token that name the happening, and the last of the phrase; None where it is not."""
+    first = last = -1
     i = at
     for k, slot in enumerate(slots):
         if slot.gap:
             following = slots[k + 1] if k + 1 < len(slots) else None
-            i = _over_gap(following, tokens, i)
+            i = _over_gap(following, forms, i)
             if i < 0:
                 return None
             continue
-        if i >= len(tokens) or (slot.words and tokens[i].form not in slot.words):
+        if i >= len(forms) or (slot.words and forms[i] not in slot.words):
             return None
         if slot.trigger:
-            marked.append(i)
+            first, last = (i if first < 0 else first), i
         i += 1
-    return marked, i - 1
+    return first, last, i - 1
 
 
-def _over_gap(following: Slot | None, tokens: Sequence[Token], i: int) -> int:
-    for j in range(i, min(i + GAP + 1, len(tokens))):
-        if following is None or tokens[j].form in following.words:
+def _over_gap(following: Slot | None, forms: Sequence[str], i: int) -> int:
+    for j in range(i, min(i + GAP + 1, len(forms))):
+        if following is None or forms[j] in following.words:
             return j
-        if tokens[j].form in _STOPS:
+        if forms[j] in _STOPS:
             return -1
     return -1
