@@ -31,6 +31,8 @@ _REPORTED = re.compile(
 _OTHER_EVENT = re.compile(
     r"\b(?:before|after|following|ahead of|prior to|against|over|than|about)\s+(?:the )?$", re.IGNORECASE
 )
+#: "the fifth Sunday march in a row, on 13 September": the weekday only says what kind of march.
+_SERIES = re.compile(r" (?:protest|march|rall|demonstration|action|vigil|gathering|walk|strike|prayer)")
 _WINDOWS = frozenset(("ongoing", "series"))
 _FAR = 200
 
@@ -87,7 +89,7 @@ def _under_clock(text: str, readings: Sequence[DateReading], sentence: Span) -> 
 
 
 #: Dates at most so many days from publication are the report's own story, others its background.
-_STORY_DAYS = 10
+_STORY_DAYS = 30
 
 
 def days_told_before(
@@ -142,6 +144,8 @@ def _distance(
     if (_REPORTED.search(lead) and trigger.end < reading.span.start - len(lead)) or _said(text, reading, trigger, lead):
         cost += 60
     if _OTHER_EVENT.search(lead):
+        cost += 45
+    if reading.rule == "weekday" and _SERIES.match(text, reading.span.end):
         cost += 45
     after = text[reading.span.end : reading.span.end + 2]
     if after in ("'s", "’s") and trigger.start - reading.span.end > 30:
