@@ -6,7 +6,7 @@ import pytest
 
 from tocsin.codebook import load_codebook
 from tocsin.datamodel import NumberReading, Span
-from tocsin.extract.claims import read_claims
+from tocsin.extract.claims import attribute_labelled, read_claims
 from tocsin.extract.dates import read_dates
 from tocsin.extract.numbers import currency_in, read_numbers
 from tocsin.extract.tokens import tokenize
@@ -54,6 +54,10 @@ def _claims(text: str, country: str = "") -> list[tuple[str, str, float | None, 
         ("The editor was fined 2,000 euros.", [("sentence", "amount", 2000, 2000, "EUR")]),
         ("The strike cost 4,000 tonnes of paper.", [("strike", "output_loss", 4000, 4000, "tonnes")]),
         ("Police searched 14 homes.", [("raid", "sites", 14, 14, None)]),
+        # people told one by one
+        ("Police detained two men and a woman.", [("detention", "affected", 3, 3, None)]),
+        ("Police detained Anna Lee and four editors.", [("detention", "affected", 5, 5, None)]),
+        ("Police detained 30 people and a car.", [("detention", "affected", 30, 30, None)]),
         # what is no claim
         ("Police arrested 120 people, including 34 minors.", [("detention", "affected", 120, 120, None)]),
         ("Miners walked out on 3 May 2024.", []),
@@ -85,3 +89,22 @@ def test_a_claim_is_quoted_with_what_it_counts() -> None:
     numbers = read_numbers(text, CODEBOOK.numbers)
     (one,) = read_claims(text, tokenize(sentence), triggers, numbers, CODEBOOK.claims, currency=lambda n: None)
     assert one.claim.span.quote == "Over 600 people"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "label", "kind", "attribute"),
+    [
+        ("Seven workers got eight months in prison.", "eight months", "affected", "sentence", "term"),
+        ("She was held for two days.", "two days", "duration", "detention", "term"),
+        ("The strike lasted two days.", "two days", "duration", "strike", "duration"),
+        ("The strike lasted two days.", "two days", "participants", "strike", None),
+        ("At its height 1,100 of 1,723 employees were out.", "1,723", "participants", "strike", "workforce"),
+        ("At its height 1,100 of 1,723 employees were out.", "1,100", "participants", "strike", "participants"),
+    ],
+)
+def test_a_label_gives_way_to_what_the_number_is(
+    text: str, quote: str, label: str, kind: str, attribute: str | None
+) -> None:
+    number = next(n for n in read_numbers(text, CODEBOOK.numbers) if n.span.quote.endswith(quote))
+    tokens = tokenize(Span(0, len(text), text))
+    assert attribute_labelled(label, number, kind, tokens, CODEBOOK.claims) == attribute

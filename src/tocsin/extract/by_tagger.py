@@ -11,7 +11,7 @@ from tocsin.codebook import Codebook
 from tocsin.datamodel import Actor, Claim, DateRange, Document, NumberReading, Place
 from tocsin.extract.actors import read_actors
 from tocsin.extract.by_rules import days_told, people_told, places_told, rest_told
-from tocsin.extract.claims import attribute_of, claim_of
+from tocsin.extract.claims import attribute_labelled, attribute_of, claim_of
 from tocsin.extract.drafts import Draft, distinct
 from tocsin.extract.forms import read_form
 from tocsin.extract.happening_days import happening_days
@@ -188,7 +188,11 @@ def _claims(
             continue
         at, telling = sources[-row]
         tokens = readings.tokens[telling.index]
-        attribute = label or attribute_of(number, telling.trigger, tokens, [telling.trigger], codebook.claims)
+        attribute = (
+            attribute_labelled(label, number, telling.trigger.type, tokens, codebook.claims)
+            if label
+            else attribute_of(number, telling.trigger, tokens, [telling.trigger], codebook.claims)
+        )
         if attribute is not None:
             claim = claim_of(document.text, number, attribute, lambda n: currency_in(n, home, codebook.numbers))
             found[at].append(claim)

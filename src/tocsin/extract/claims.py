@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tocsin.codebook.claims import ClaimWords
 from tocsin.datamodel import Claim, NumberReading, Span
+from tocsin.extract.persons import is_person_noun
 from tocsin.extract.tokens import Tokens
 from tocsin.extract.triggers import Trigger
 
@@ -27,6 +28,12 @@ _PHRASE_ENDS = frozenset((";", ",", ".", "and", ":"))
 ONE_PERSON = "one person"
 #: The person named before "and 14 others".
 _AND_OTHERS = re.compile(r"((?:[A-Z][\w.’'-]* ){1,4}and (?:(?:about|some) )?|[Tt]he [a-z]+ and )$")
+#: The same before "and four editors"; at least two names, since one may be a place.
+_NAME_AND = re.compile(r"(?<!in )(?<!at )(?<!of )((?:[A-Z][\w’'-]+ ){2,4}and )$")
+#: One more person, told behind others ("two men and a woman").
+_AND_ONE = re.compile(r" and (?:a|an|one) (?:[a-z-]+ )?([a-z-]+)\b")
+#: What is claimed of people to whom something happens.
+_ONES = frozenset(("affected", "injured", "killed"))
 _NAME_REACH = 60
 #: Types in which people are hurt.
 _HURTING = frozenset(("force", "riot", "attack", "demonstration", "other_protest"))
@@ -117,14 +124,25 @@ def read_claims(
 def claim_of(
     text: str, number: NumberReading, attribute: str, currency: Callable[[NumberReading], str | None]
 ) -> Claim:
-    """Return the claim that a number makes, quoted with what it counts; "Ms Lee and 14 others" are fifteen."""
+    """Return the claim that a number makes, quoted with what it counts.
+
+    "Ms Lee and 14 others" and "Lee Min and 14 editors" are fifteen, "two men and a woman" three.
+    """
     unit = _unit(number, attribute, currency)
     quote = _quote(text, number)
     low, high = number.low, number.high
     first = _AND_OTHERS.search(text[max(0, quote.start - _NAME_REACH) : quote.start])
-    if number.kind == "count" and quote.quote.endswith("others") and first:
+    if first is None and attribute in _ONES:
+        first = _NAME_AND.search(text[max(0, quote.start - _NAME_REACH) : quote.start])
+    elif not quote.quote.endswith("others"):
+        first = None
+    if number.kind == "count" and number.counted and first:
         low, high = (None if bound is None else bound + 1 for bound in (low, high))
         quote = Span.of(text, quote.start - len(first[1]), quote.end)
+    last = _AND_ONE.match(text, quote.end) if number.kind == "count" and number.counted and attribute in _ONES else None
+    if last and is_person_noun(last[1]):
+        low, high = (None if bound is None else bound + 1 for bound in (low, high))
+        quote = Span.of(text, quote.start, last.end())
     return Claim(attribute, low, high, number.approx, unit, quote)
 
 
@@ -176,6 +194,36 @@ def attribute_of(
     if kind in ("strike", "lockout", "work_to_rule", "concession") and _any(near, words.workforce):
         return "workforce"
     return words.people.get(kind)
+
+
+def attribute_labelled(label: str, number: NumberReading, kind: str, tokens: Tokens, words: ClaimWords) -> str | None:
+    """Return what the tagger says that a number counts, mended where the number cannot be that.
+
+    Args:
+        label: the tagger's.
+        number: what was read.
+        kind: type of the happening.
+        tokens: the words of the sentence.
+        words: what a number counts, as words.
+    """
+    if number.kind in ("duration", "term"):
+        if label == "duration" and kind in words.terms:
+            return "term"
+        return label if label in _TIMES else "term" if kind in words.terms else None
+    if label == "participants" and kind in _WORKFORCES and _is_whole(tokens, number.span):
+        return "workforce"
+    return label
+
+
+_TIMES = frozenset(("duration", "term", "occurrence"))
+_WORKFORCES = frozenset(("strike", "lockout", "work_to_rule"))
+
+
+def _is_whole(tokens: Tokens, number: Span) -> bool:
+    """Whether a number is what another is a part of ("1,100 of 1,723 employees")."""
+    at = tokens.before(number.start)
+    lead = tokens.forms[max(0, at - 3) : at]
+    return len(lead) > 1 and "of" in lead[-2:] and any(form[0].isdigit() for form in lead)
 
 
 def _is_part(tokens: Tokens, number: Span) -> bool:

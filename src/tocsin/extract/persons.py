@@ -35,10 +35,11 @@ def one_person(quote: str, words: ActorWords) -> bool:
         return False
     if head[-1][:1].isupper() and not groups:
         return True
-    return bool(determiner) and _singular_person(head[-1].lower(), bool(groups))
+    return bool(determiner) and is_person_noun(head[-1].lower(), bool(groups))
 
 
-def _singular_person(noun: str, known: bool) -> bool:
+def is_person_noun(noun: str, known: bool = False) -> bool:
+    """Return whether a noun in small letters means one person; `known` where a list has it as a word for people."""
     if noun in _CROWDS or (noun.endswith("s") and not noun.endswith("ss")) or noun.endswith("men"):
         return False
     return known or noun.endswith(_PERSON_ENDINGS)
