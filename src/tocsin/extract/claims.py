@@ -131,12 +131,9 @@ def claim_of(
     unit = _unit(number, attribute, currency)
     quote = _quote(text, number)
     low, high = number.low, number.high
-    first = _AND_OTHERS.search(text[max(0, quote.start - _NAME_REACH) : quote.start])
-    if first is None and attribute in _ONES:
-        first = _NAME_AND.search(text[max(0, quote.start - _NAME_REACH) : quote.start])
-    elif not quote.quote.endswith("others"):
-        first = None
-    if number.kind == "count" and number.counted and first:
+    named = _AND_OTHERS if quote.quote.endswith("others") else _NAME_AND if attribute in _ONES else None
+    first = named.search(text[max(0, quote.start - _NAME_REACH) : quote.start]) if named else None
+    if number.kind == "count" and first and (number.counted or named is _AND_OTHERS):
         low, high = (None if bound is None else bound + 1 for bound in (low, high))
         quote = Span.of(text, quote.start - len(first[1]), quote.end)
     last = _AND_ONE.match(text, quote.end) if number.kind == "count" and number.counted and attribute in _ONES else None
