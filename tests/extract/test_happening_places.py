@@ -45,6 +45,8 @@ def places(sentence: str, trigger: str, *, about: str = "") -> tuple[Place, ...]
         ("Belarusian police detained nine people.", "detained", []),
         ("A man from Warsaw was detained.", "detained", []),
         ("Police detained nine people.", "detained", []),
+        ("LAGOS, Oct 20 - Police in Nigeria's commercial capital fired tear gas.", "fired", ["LAGOS"]),
+        ("Railway workers are on the tracks at the Gare de Lyon in Paris.", "on the tracks", ["Paris"]),
         ("Drivers blocked the Dhaka highway in Gazipur.", "blocked", ["Gazipur"]),
     ],
 )

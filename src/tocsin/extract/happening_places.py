@@ -34,6 +34,8 @@ _AND = re.compile(r"\b(?:and|or)\b")
 _CONTAINED = re.compile(
     r",\s+(?:in\s+)?(?:the\s+)?(?:[\w-]+\s+){0,4}|\s*\(|\s+in\s+(?:the\s+)?(?:[\w-]+\s+){0,3}|,\s+(?:the\s+)?[\w-]+\s+of\s+(?:the\s+)?"
 )
+#: "in Nigeria's commercial capital": the place itself is told otherwise.
+_POSSESSIVE = 0.9
 _NOT_THERE = re.compile(
     r"(?:[–-](?:based|born|made|led|backed|run|owned|[A-Z])|\s+(?:road|highway|route|motorway|government|embassy|consulate)\b|\s(?:Square|Park|House|Library|Hall|Street|Avenue|Road|Hotel|Palace|Bridge|Barracks|Airways|Airlines)\b)"
 )
@@ -176,6 +178,8 @@ def _fitness(text: str, reading: PlaceReading, sentence: Span, trigger: Span) ->
         weight -= 0.7
     elif reading.kind == "country":
         weight -= 1.0
+    if text[reading.span.end : reading.span.end + 2] in ("'s", "’s"):
+        weight -= _POSSESSIVE
     near, far = sorted((reading.span, trigger))
     between = text[near.end : far.start] if near.end <= far.start else ""
     weight -= 1.2 * min(2, sum(1 for _ in _BOUNDARY.finditer(between)))
