@@ -50,7 +50,19 @@ def demo_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_help_names_every_command_and_the_exit_codes() -> None:
     out, _ = _tocsin("--help")
-    for name in ("demo", "run", "code", "link", "resolve", "explain", "export", "report", "evaluate", "info"):
+    for name in (
+        "demo",
+        "run",
+        "code",
+        "link",
+        "resolve",
+        "explain",
+        "figures",
+        "export",
+        "report",
+        "evaluate",
+        "info",
+    ):
         assert f"\n  {name} " in out
     assert "3 done in part" in out
 
@@ -90,6 +102,8 @@ def test_the_order_of_sources_and_options_reach_the_document(tmp_path: Path) -> 
         (["resolve", "colours"], 2, "kind 'colours': is not known"),
         (["resolve", "numbers", "--convention", "mine"], 2, "convention 'mine'"),
         (["report"], 1, "there is no such record"),
+        (["figures"], 1, "there is no such record"),
+        (["figures", "colours"], 2, "figures 'colours': are not known"),
         (["explain", "m-1"], 1, "there is no such record"),
         (["info", "--record", "none"], 1, "there is no such record"),
         (["code", "-", "--codebook", "nowhere"], 1, "nowhere: is not a folder"),

@@ -39,6 +39,17 @@ ModelOption = Annotated[
 ]
 ProcessesOption = Annotated[int, typer.Option("--processes", min=1, help="Processes to code in.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+PolicyOption = Annotated[
+    str,
+    typer.Option(
+        "--policy",
+        metavar="NAME",
+        help="What claims come to: range, conservative, median, latest, officials, organisers or weighted.",
+    ),
+]
+ConventionOption = Annotated[
+    str, typer.Option("--convention", metavar="NAME", help="What vague numbers come to, such as codebook or ccc.")
+]
 RecordOption = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record.")]
 PublisherOption = Annotated[str | None, typer.Option("--publisher", help="Publisher of every document.")]
 PublishedOption = Annotated[

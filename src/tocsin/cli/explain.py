@@ -5,8 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli.console import DEFAULT_RECORD, JsonOption, RecordOption, put
-from tocsin.datamodel import Claim, DateRange, Decision, Document, Mention, Place, Span
+from tocsin.cli.console import (
+    DEFAULT_RECORD,
+    CodebookOption,
+    ConventionOption,
+    JsonOption,
+    PolicyOption,
+    RecordOption,
+    put,
+)
+from tocsin.cli.figure_words import figure_lines
+from tocsin.datamodel import Claim, DateRange, Decision, Document, Figure, Mention, Place, Span
 
 if TYPE_CHECKING:
     from tocsin.store.record import Record
@@ -21,20 +30,25 @@ def explain(
         ),
     ],
     record: RecordOption = DEFAULT_RECORD,
+    policy: PolicyOption = "median",
+    convention: ConventionOption = "codebook",
+    codebook: CodebookOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show an event with its mentions and why they are one, or a mention with every claim, quote and sentence."""
+    """Show an event with its figures, its mentions and why they are one, or a mention with every claim and quote."""
+    from tocsin.pipeline import Settings, reconcile_event
     from tocsin.store.record import open_record
 
     with open_record(record, must_exist=True) as opened:
         if name.startswith("e-"):
-            _explain_event(opened, name, as_json)
+            found = reconcile_event(opened, name, Settings(codebook=codebook), policy=policy, convention=convention)
+            _explain_event(opened, name, found.figures if found else (), as_json)
         else:
             _explain_mention(opened, name, as_json)
 
 
-def _explain_event(record: "Record", name: str, as_json: bool) -> None:
-    from tocsin.export.objects import mention_object
+def _explain_event(record: "Record", name: str, figures: tuple[Figure, ...], as_json: bool) -> None:
+    from tocsin.export.objects import figure_object, mention_object
 
     event, names = record.event(name)
     told = [record.mention(mention) for mention in names]
@@ -44,6 +58,7 @@ def _explain_event(record: "Record", name: str, as_json: bool) -> None:
         judged = record.judgements()
         data = {
             "event": event,
+            "figures": [figure_object(figure) for figure in figures],
             "mentions": [mention_object(document, mention, judged.get(mention.id)) for document, mention in told],
             "pairs": [{"mentions": [p.one, p.other], "steps": [list(step) for step in p.steps]} for p in pairs],
             "decisions": [{"id": d.id, "kind": d.kind, "subject": d.subject, "object": d.object} for d in made],
@@ -55,6 +70,8 @@ def _explain_event(record: "Record", name: str, as_json: bool) -> None:
         + ("" if event.startswith(name) else f" ({name} went into it)")
         + "\n"
     )
+    for figure in figures:
+        put("\n" + "\n".join(figure_lines(figure)) + "\n")
     for document, mention in told:
         put("\n" + "\n".join(_lines(document, mention)) + "\n")
     for pair in pairs:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tocsin.datamodel import Document, Mention, Span
+from tocsin.datamodel import Document, Event, Figure, Mention, Span
 from tocsin.datamodel.identity import claim_key
 
 Object = dict[str, Any]
@@ -68,6 +68,60 @@ def mention_object(document: Document, mention: Mention, decision: str | None) -
         "context": mention.context,
         "decision": decision,
         "evidence": [_words(e.sentence) | {"trigger": _words(e.trigger)} for e in mention.evidence],
+    }
+
+
+def event_object(event: Event) -> Object:
+    """Return an event with its figures; unknown is null, an interval's open end too."""
+    when = event.date
+    return {
+        "event": event.id,
+        "type": event.type,
+        "scope": event.scope,
+        "modality": event.modality,
+        "date": {
+            "start": when.start.isoformat() if when.start else None,
+            "end": when.end.isoformat() if when.end else None,
+            "precision": when.precision,
+        },
+        "places": [
+            {"name": p.name, "country": p.country, "admin1": p.admin1, "lat": p.lat, "lon": p.lon} for p in event.places
+        ],
+        "mentions": list(event.mentions),
+        "publishers": list(event.publishers),
+        "figures": [figure_object(figure) for figure in event.figures],
+    }
+
+
+def figure_object(figure: Figure) -> Object:
+    """Return a figure with every voice that was heard, those too that the policy passes over."""
+    return {
+        "attribute": figure.attribute,
+        "unit": figure.unit,
+        "low": figure.low,
+        "best": figure.best,
+        "high": figure.high,
+        "spread": figure.spread,
+        "voices": figure.voices,
+        "policy": figure.policy,
+        "heard": [
+            {
+                "name": voice.name or None,
+                "kinds": list(voice.kinds),
+                "statements": [
+                    {
+                        "low": said.low,
+                        "high": said.high,
+                        "day": said.day.isoformat() if said.day else None,
+                        "quote": said.quote,
+                        "publishers": [publisher or None for publisher in said.publishers],
+                        "claims": list(said.claims),
+                    }
+                    for said in voice.statements
+                ],
+            }
+            for voice in figure.heard
+        ],
     }
 
 

@@ -85,23 +85,26 @@ def seen_by(events: Iterable[Event], lists: Mapping[str, Iterable[str]]) -> dict
     }
 
 
-def estimate(matrix: Matrix) -> tuple[Estimate, ...]:
+def estimate(matrix: Matrix, names: Sequence[str]) -> tuple[Estimate, ...]:
     """Return how many events there were: Chapman's estimate for two lists, log-linear ones for three, the best first.
+
+    Args:
+        matrix: from `seen_by`.
+        names: of the lists, in the order of its rows.
 
     Raises:
         UsageError: there are not two or three lists, or one of them saw nothing.
     """
+    if len(names) not in (2, 3):
+        raise UsageError(f"{len(names)} lists", "cannot be compared", "name two or three with --list NAME=PUBLISHER")
     counts = Counter(row for row in matrix.values() if any(row))
-    width = len(next(iter(matrix.values()), ()))
-    if width not in (2, 3):
-        raise UsageError(f"{width} lists", "cannot be compared", "name two or three with --list NAME=PUBLISHER,...")
-    for position in range(width):
+    for position, name in enumerate(names):
         if not any(row[position] for row in counts):
-            raise UsageError(f"list {position + 1}", "saw no event", "name publishers of the record")
-    if width == 2:
+            raise UsageError(f"list {name!r}", "saw no event", "name publishers of the record")
+    if len(names) == 2:
         both = counts[True, True]
         return (chapman(both + counts[True, False], both + counts[False, True], both),)
-    return log_linear(counts)
+    return log_linear(counts, names)
 
 
 def chapman(first: int, second: int, both: int) -> Estimate:
@@ -120,7 +123,7 @@ def chapman(first: int, second: int, both: int) -> Estimate:
     width = _Z * math.sqrt(1 / c + 1 / a + 1 / b + c / (a * b))
     base = first + second - both - 0.5
     seen = first + second - both
-    few = f"the lists share {both} events; {ENOUGH} or more are wanted"
+    few = f"events that both lists saw: {both}; {ENOUGH} or more are wanted"
     return Estimate(
         "chapman",
         number,
@@ -136,7 +139,7 @@ def chapman(first: int, second: int, both: int) -> Estimate:
     )
 
 
-def log_linear(counts: Mapping[tuple[bool, ...], int]) -> tuple[Estimate, ...]:
+def log_linear(counts: Mapping[tuple[bool, ...], int], names: Sequence[str] = ("1", "2", "3")) -> tuple[Estimate, ...]:
     """Return the estimates of the eight log-linear models of three lists, the one with the lowest AIC first.
 
     A Poisson regression of the seven counts that can be seen on the lists and the pairs of lists (Fienberg 1972), by
@@ -145,17 +148,20 @@ def log_linear(counts: Mapping[tuple[bool, ...], int]) -> tuple[Estimate, ...]:
 
     Args:
         counts: events by the lists that saw them.
+        names: of the lists.
     """
     found = []
     for size in range(4):
         for pairs in itertools.combinations(((0, 1), (0, 2), (1, 2)), size):
-            fitted = _fit(counts, pairs)
+            fitted = _fit(counts, pairs, names)
             if fitted is not None:
                 found.append(fitted)
     return tuple(sorted(found, key=lambda one: (one.aic or 0.0, one.model)))
 
 
-def _fit(counts: Mapping[tuple[bool, ...], int], pairs: Sequence[tuple[int, int]]) -> Estimate | None:
+def _fit(
+    counts: Mapping[tuple[bool, ...], int], pairs: Sequence[tuple[int, int]], names: Sequence[str]
+) -> Estimate | None:
     rows = [row for row in itertools.product((True, False), repeat=3) if any(row)]
     design = np.array([[1.0, *row, *(row[a] and row[b] for a, b in pairs)] for row in rows])
     observed = np.array([float(counts.get(row, 0)) for row in rows])
@@ -175,7 +181,7 @@ def _fit(counts: Mapping[tuple[bool, ...], int], pairs: Sequence[tuple[int, int]
     if not all(counts.get(row, 0) for row in rows):
         warnings.append("some lists share no event: the estimate hangs on few")
     return Estimate(
-        _model_name(pairs),
+        "dependent: " + ", ".join(f"{names[a]} with {names[b]}" for a, b in pairs) if pairs else "independent",
         seen + missed,
         math.sqrt(variance),
         seen + missed / stretch,
@@ -209,9 +215,3 @@ def _newton(
         if float(np.abs(step).max()) < 1e-10:
             return mean, np.asarray(np.linalg.inv(information), dtype=np.float64)
     return None
-
-
-def _model_name(pairs: Sequence[tuple[int, int]]) -> str:
-    if not pairs:
-        return "independent"
-    return "dependent: " + ", ".join(f"{a + 1} with {b + 1}" for a, b in pairs)
