@@ -34,6 +34,11 @@ _AND = re.compile(r"\b(?:and|or)\b")
 _CONTAINED = re.compile(
     r",\s+(?:in\s+)?(?:the\s+)?(?:[\w-]+\s+){0,4}|\s*\(|\s+in\s+(?:the\s+)?(?:[\w-]+\s+){0,3}|,\s+(?:the\s+)?[\w-]+\s+of\s+(?:the\s+)?"
 )
+#: What is called after a town elsewhere ("the Gare de Lyon in Paris").
+_NAMED_AFTER = re.compile(
+    r"\b(?:Gare|Place|Plaza|Praça|Piazza|Rue|Avenida|Calle|Estación|Palacio|Palais|Porte|Puerta)"
+    r" (?:d[eiao]|du|des|del|della|do)(?: la| las)? $"
+)
 #: "in Nigeria's commercial capital": the place itself is told otherwise.
 _POSSESSIVE = 0.9
 _NOT_THERE = re.compile(
@@ -158,6 +163,8 @@ def _fitness(text: str, reading: PlaceReading, sentence: Span, trigger: Span) ->
     if reading.best is None and reading.container is None:
         return None
     left = text[max(sentence.start, reading.span.start - 60) : reading.span.start]
+    if _NAMED_AFTER.search(left):
+        return None
     governed = _GOVERNED.match(left)
     word = governed[1].lower() if governed else ""
     if word in _NO_PLACE or (reading.best is not None and _NOT_THERE.match(text, reading.span.end)):
