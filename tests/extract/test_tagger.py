@@ -51,6 +51,26 @@ def test_values_belong_to_their_triggers(tagger: Tagger) -> None:
     assert found.links_of("target", [arrest], [people])[0][0] == found.link("target", arrest, people)
 
 
+def test_links_of_one_call_are_those_of_many(tagger: Tagger) -> None:
+    found = read(tagger, REPORT, "Arrests and a strike in Belarus")
+    assert {link.relation for link in found.links} >= {"claim", "target"}
+    for link in found.links:
+        sources = found.values if link.relation == "speaker" else found.triggers
+        one = found.link(link.relation, sources[link.source].span, found.values[link.value].span)
+        assert one == pytest.approx(link.score, abs=1e-6)
+    triggers = [trigger.span for trigger in found.triggers]
+    for pair in found.pairs:
+        assert found.link(pair.relation, triggers[pair.first], triggers[pair.second]) == pytest.approx(
+            pair.score, abs=1e-6
+        )
+
+
+def test_words_outside_all_sentences_are_linked_to_nothing(tagger: Tagger) -> None:
+    found = tagger.read(REPORT, split_sentences(REPORT)[:1])
+    inside, outside = Span.find(REPORT, "arrested"), Span.find(REPORT, "shone")
+    assert found.links_of("claim", [inside, outside], [outside]) == [[0.0], [0.0]]
+
+
 def test_sport_and_weather_are_not_read_as_strikes(tagger: Tagger) -> None:
     text = "The striker scored twice on Saturday. A lightning strike stopped the match for ten minutes."
     assert not [t for t in read(tagger, text, "Two goals for United").triggers if t.score >= 0.5]
@@ -71,7 +91,8 @@ def test_any_text_is_read_and_every_span_stands_in_it(tagger: Tagger, text: str)
 def test_the_same_whatever_was_read_before_and_with_any_number_of_threads(tagger: Tagger) -> None:
     alone = read(tagger, REPORT)
     read(tagger, "Something else altogether. " * 40)
-    assert read(tagger, REPORT) == alone
+    again = read(tagger, REPORT)
+    assert (again, again.links, again.pairs) == (alone, alone.links, alone.pairs)
     assert read(load_tagger(threads=2), REPORT) == alone
 
 

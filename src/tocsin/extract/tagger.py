@@ -11,7 +11,8 @@ from tokenizers import Tokenizer
 from tocsin.datamodel import Span
 from tocsin.errors import ModelError
 from tocsin.extract.model_files import ADVICE, model_folder
-from tocsin.extract.tagged import Array, HeadLabels, LinkRule, TaggedDocument, decode
+from tocsin.extract.tagged import HeadLabels, TaggedDocument, decode
+from tocsin.extract.tagged_links import Array, LinkRule
 from tocsin.extract.windows import WindowSize, cut
 
 FORMAT = 1
