@@ -12,7 +12,16 @@ from tocsin.datamodel.verdict import ReadVerdict
 from tocsin.errors import TocsinError
 from tocsin.examples import example_folder
 from tocsin.parallel import AHEAD, CHUNK, map_in_order
-from tocsin.pipeline import RunOptions, attempt_documents, code_documents, load_resources, run
+from tocsin.pipeline import (
+    RunOptions,
+    Settings,
+    attempt_documents,
+    code_documents,
+    load_resources,
+    reconcile_event,
+    reconcile_record,
+    run,
+)
 from tocsin.read import ReadOptions, read_sources
 from tocsin.store.record import Record, open_record
 
@@ -111,3 +120,25 @@ def test_coded_documents_are_grounded() -> None:
     for coded in code_documents(_examples(), load_resources()):
         assert isinstance(coded, CodedDocument)
         assert coded.ungrounded == 0
+
+
+def test_a_run_that_links_says_what_its_claims_come_to_and_figures_are_those_of_the_whole_record(
+    tmp_path: Path,
+) -> None:
+    words = "Police detained {} protesters at a rally in Minsk on Sunday, the interior ministry said."
+    (tmp_path / "a.txt").write_text(words.format("about 30"))
+    (tmp_path / "b.txt").write_text(words.format("hundreds of").replace("the interior ministry", "the Viasna centre"))
+    options = RunOptions(Settings(extractor="rules"), ReadOptions(published=date(2020, 9, 15)), link=True)
+    with open_record(tmp_path / "r") as record:
+        first = run([tmp_path / "a.txt"], record, options)
+        assert (first.events > 0, first.differing) == (True, 0)
+        second = run([tmp_path / "b.txt"], record, options)
+        assert second.differing > 0
+        whole = reconcile_record(record, options.settings)
+        for event in whole:
+            assert reconcile_event(record, event.id, options.settings) == event
+        (custody,) = (event for event in whole if event.type == "detention")
+        assert [(f.low, f.high, f.voices) for f in custody.figures] == [(30, 999, 2)]
+        (other,) = (e for e in reconcile_record(record, options.settings, convention="ccc") if e.id == custody.id)
+        assert [(f.low, f.high) for f in other.figures] == [(30, 200)]
+        assert run([tmp_path / "b.txt"], record, options).events == 0

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from tocsin.codebook.fingerprint import codebook_hash
 from tocsin.codebook.loader import Codebook, load_codebook
 from tocsin.datamodel import CodedDocument, Document, Event
+from tocsin.datamodel.identity import mention_key
 from tocsin.datamodel.ids import content_id
 from tocsin.datamodel.verdict import FAILED, READ, ReadVerdict
 from tocsin.errors import CodedError, TocsinError, UsageError
@@ -114,6 +115,9 @@ class RunSummary:
         mentions: coded in this run, by type.
         claims: coded in this run.
         undated: documents with mentions but without a day of publication, so that "yesterday" stays unresolved.
+        events: happenings that the mentions of this run are tellings of, where they were put together.
+        figures: what the claims of those come to, by event and attribute.
+        differing: figures of those for which voices give different numbers.
     """
 
     documents: Counter[str] = field(default_factory=Counter)
@@ -122,6 +126,9 @@ class RunSummary:
     mentions: Counter[str] = field(default_factory=Counter)
     claims: int = 0
     undated: int = 0
+    events: int = 0
+    figures: int = 0
+    differing: int = 0
 
     @property
     def done(self) -> int:
@@ -172,6 +179,7 @@ def run(
     number = record.start_run(f"tocsin {VERSION}", coder, [str(path) for path in paths])
     summary = RunSummary()
     sources: deque[ReadVerdict] = deque()
+    told: set[str] = set()
 
     def problem(verdict: ReadVerdict) -> None:
         record.add_verdict(number, verdict)
@@ -202,9 +210,11 @@ def run(
             problem(ReadVerdict(verdict.source, FAILED, str(error)))
             continue
         _count(summary, result, stored.status)
+        told.update(mention_key(stored.key, mention) for mention in result.mentions if options.link)
         progress(summary)
     if options.link:
         link_record(record, options.settings)
+        _count_figures(summary, reconcile_tellings(record, told, options.settings))
     record.end_run(number)
     return summary
 
@@ -275,9 +285,15 @@ def reconcile_event(
     if policy_named(policy) == "weighted":  # what a publisher weighs hangs on the whole record
         found = {one.id: one for one in reconcile_record(record, settings, policy=policy, convention=convention)}
         return found.get(name)
-    told = [record.mention(mention) for mention in mentions]
-    coded = [CodedDocument(document, (mention,)) for document, mention in told]
-    return next(iter(_reconcile(coded, {name: mentions}, record, settings, policy, convention)), None)
+    events = {name: mentions}
+    return next(iter(_reconcile(record.tellings(mentions), events, record, settings, policy, convention)), None)
+
+
+def reconcile_tellings(record: Record, mentions: Iterable[str], settings: Settings = Settings()) -> tuple[Event, ...]:
+    """Return the events of some mentions with their figures, at the cost of those events and not of the record."""
+    events = record.events_of(mentions)
+    told = record.tellings(mention for held in events.values() for mention in held)
+    return _reconcile(told, events, record, settings, DEFAULT_POLICY, CODED_UNDER)
 
 
 def _reconcile(
@@ -396,3 +412,10 @@ def _count(summary: RunSummary, coded: CodedDocument, status: str) -> None:
     summary.claims += sum(len(mention.claims) for mention in coded.mentions)
     unresolved = any(mention.date.start is None for mention in coded.mentions)
     summary.undated += unresolved and coded.document.published is None
+
+
+def _count_figures(summary: RunSummary, events: Iterable[Event]) -> None:
+    for event in events:
+        summary.events += 1
+        summary.figures += len(event.figures)
+        summary.differing += sum(figure.differs for figure in event.figures)

@@ -72,8 +72,8 @@ def figures(
         events = reconcile_record(opened, Settings(codebook=codebook), policy=policy, convention=convention)
     if alone > 0:
         complain(
-            f"{record}: not put together into events yet: {alone:,} mention{'' if alone == 1 else 's'}, each counted by "
-            "itself; run `tocsin run --link` on your documents first"
+            f"{record}: not put together into events yet: {alone:,} mention{'' if alone == 1 else 's'}, "
+            "each counted by itself; run `tocsin run --link` on your documents first"
         )
     full = POLICIES[policy_named(policy)]
     if what in ("sums", "events", "labour") and not as_json:

@@ -120,6 +120,9 @@ def _as_json(summary: "RunSummary", record: "Record") -> dict[str, Any]:
         },
         "mentions": dict(sorted(summary.mentions.items())),
         "claims": summary.claims,
+        "events": summary.events,
+        "figures": summary.figures,
+        "figures_that_differ": summary.differing,
         "in_record": {"documents": sizes.documents, "mentions": sizes.mentions, "claims": sizes.claims},
     }
 
@@ -140,9 +143,12 @@ def _put_summary(summary: "RunSummary", record: "Record") -> None:
         rows = sorted(summary.mentions.items(), key=lambda item: (-item[1], item[0]))
         put_table([(kind, f"{number:,}") for kind, number in rows], heads=("type", "mentions"))
         put("\n")
+    if summary.events:
+        held = (_count(summary.events, "event"), _count(summary.figures, "figure"))
+        put(f"put together: {held[0]} with {held[1]}, {summary.differing:,} of which voices tell differently\n")
     sizes = record.sizes()
-    held = (_count(sizes.documents, "document"), _count(sizes.mentions, "mention"), _count(sizes.claims, "claim"))
-    put(f"{record.name} holds {held[0]}, {held[1]}, {held[2]}\n")
+    kept = (_count(sizes.documents, "document"), _count(sizes.mentions, "mention"), _count(sizes.claims, "claim"))
+    put(f"{record.name} holds {kept[0]}, {kept[1]}, {kept[2]}\n")
 
 
 def _count(number: int, noun: str) -> str:

@@ -67,3 +67,9 @@ class Figure:
     def spread(self) -> Number | None:
         """How far the ends lie apart, or None where one is open."""
         return None if self.low is None or self.high is None else self.high - self.low
+
+    @property
+    def differs(self) -> bool:
+        """Whether voices give different numbers."""
+        said = [{(statement.low, statement.high) for statement in voice.statements} for voice in self.heard]
+        return any(one != said[0] for one in said)

@@ -155,6 +155,17 @@ class Record:
             document = read_document(self._database, rows[0][1])
             return document, read_mention(self._database, rows[0][0], document.text)
 
+    def tellings(self, mentions: Iterable[str]) -> Iterator[CodedDocument]:
+        """Yield mentions by their ids, each alone with its document; ids that are not there are left out."""
+        for name in mentions:
+            with clear_errors(self.name):
+                row = self._database.execute("SELECT document FROM mentions WHERE id = ?", (name,)).fetchone()
+                if row is None:
+                    continue
+                document = read_document(self._database, row[0])
+                mention = read_mention(self._database, name, document.text)
+            yield CodedDocument(document, (mention,))
+
     def coder_of(self, mention: str) -> str:
         """Return the name of the program and codebook that made the newest coding with this mention."""
         with clear_errors(self.name):
@@ -371,6 +382,17 @@ class Record:
         with clear_errors(self.name):
             row = self._database.execute("SELECT event FROM event_mentions WHERE mention = ?", (mention,)).fetchone()
         return None if row is None else str(row[0])
+
+    def events_of(self, mentions: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the events that some mentions are in, with all the mentions of each, at the cost of those alone."""
+        found: dict[str, tuple[str, ...]] = {}
+        for event in sorted({event for mention in mentions if (event := self.event_of(mention)) is not None}):
+            with clear_errors(self.name):
+                rows = self._database.execute(
+                    "SELECT mention FROM event_mentions WHERE event = ? ORDER BY mention", (event,)
+                ).fetchall()
+            found[event] = tuple(row[0] for row in rows)
+        return found
 
     def reasons(self, mentions: Iterable[str]) -> tuple[LinkedPair, ...]:
         """Return why mentions of an event are one, a pair each."""
