@@ -49,3 +49,15 @@ def test_a_record_takes_files_and_gives_mentions(tmp_path: Path) -> None:
         (coded,) = record.documents()
         assert coded.document.text.strip() == TEXT
         assert list(record.mentions()) == list(coded.mentions)
+
+
+def test_a_record_tells_what_its_claims_come_to(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    with tocsin.open(tmp_path / "r.tocsin") as record:
+        record.add([tmp_path / "a.txt"])
+        figures = [figure for event in record.figures(policy="conservative") for figure in event.figures]
+        assert [(figure.attribute, figure.best, figure.policy) for figure in figures] == [
+            ("participants", 400, "conservative")
+        ]
+        (found,) = (one for one in record.sums(by="place").sums if one.attribute == "participants")
+        assert (found.best, found.events) == (400, 1)

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from tocsin.datamodel import CodedDocument, Decision, Document, Mention
+from tocsin.datamodel import CodedDocument, Decision, Document, Event, Mention
 from tocsin.datamodel.ids import content_id, text_hash
 from tocsin.pipeline import (
     EXTRACTORS,
@@ -25,8 +25,11 @@ from tocsin.pipeline import (
     code_documents,
     link_record,
     load_resources,
+    reconcile_record,
     run,
+    sum_events,
 )
+from tocsin.reconcile import DEFAULT_POLICY, Sums
 from tocsin.store.record import Record, open_record
 
 
@@ -110,6 +113,19 @@ class OpenRecord:
     def events(self) -> dict[str, tuple[str, ...]]:
         """Return the ids of the mentions of each event, by the event's id."""
         return self._record.events()
+
+    def figures(self, *, policy: str = DEFAULT_POLICY, convention: str = "codebook") -> tuple[Event, ...]:
+        """Return the events with what their claims come to.
+
+        Args:
+            policy: "median" of voices, "range", "conservative", "latest", "officials", "organisers" or "weighted".
+            convention: what vague numbers come to, such as "ccc".
+        """
+        return reconcile_record(self._record, self._settings, policy=policy, convention=convention)
+
+    def sums(self, *, by: str = "type", policy: str = DEFAULT_POLICY, convention: str = "codebook") -> Sums:
+        """Return what the single happenings come to by "type", "day" or "place", with totals apart."""
+        return sum_events(self.figures(policy=policy, convention=convention), self._settings, by=by)
 
     def decide(self, kind: str, mention: str, *, reviewer: str, other: str | None = None, reason: str = "") -> Decision:
         """Add a decision: "accept" or "reject" a mention, or "same" or "different" about it and an `other` one."""

@@ -32,7 +32,7 @@ from tocsin.extract.places import place_lexicon
 from tocsin.gazetteer import open_gazetteer
 from tocsin.parallel import map_in_order
 from tocsin.read import ReadOptions, read_sources
-from tocsin.reconcile import DEFAULT_POLICY, policy_named, reconcile_events
+from tocsin.reconcile import DEFAULT_POLICY, Sums, make_sums, policy_named, reconcile_events
 from tocsin.store.events import LinkedPair
 from tocsin.store.record import Record
 from tocsin.version import VERSION
@@ -294,6 +294,20 @@ def reconcile_tellings(record: Record, mentions: Iterable[str], settings: Settin
     events = record.events_of(mentions)
     told = record.tellings(mention for held in events.values() for mention in held)
     return _reconcile(told, events, record, settings, DEFAULT_POLICY, CODED_UNDER)
+
+
+def sum_events(events: Sequence[Event], settings: Settings = Settings(), *, by: str = "type") -> Sums:
+    """Return what events with their figures come to.
+
+    Args:
+        events: from `reconcile_record`.
+        settings: whose codebook says what may be added.
+        by: "type", "day" or "place".
+
+    Raises:
+        UsageError: `by` is none of these.
+    """
+    return make_sums(events, load_codebook(settings.codebook), open_gazetteer(), by=by)
 
 
 def _reconcile(

@@ -83,7 +83,7 @@ def figures(
 
 
 def _sums(asked: Asked) -> None:
-    from tocsin.reconcile.sums import make_sums
+    from tocsin.reconcile import make_sums
 
     sums = make_sums(asked.events, asked.codebook, asked.index, by=asked.by)
     if asked.as_json:

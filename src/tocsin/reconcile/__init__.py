@@ -2,5 +2,6 @@
 
 from tocsin.reconcile.events import apply_policy, reconcile_events
 from tocsin.reconcile.policies import DEFAULT_POLICY, POLICIES, policy_named
+from tocsin.reconcile.sums import Sums, make_sums
 
-__all__ = ["DEFAULT_POLICY", "POLICIES", "apply_policy", "policy_named", "reconcile_events"]
+__all__ = ["DEFAULT_POLICY", "POLICIES", "Sums", "apply_policy", "make_sums", "policy_named", "reconcile_events"]
