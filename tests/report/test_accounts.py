@@ -5,7 +5,8 @@ from dataclasses import replace
 from bench.demo import expected_documents
 
 from tocsin.codebook.types import Vocabulary
-from tocsin.datamodel import CodedDocument
+from tocsin.datamodel import CodedDocument, Event, Figure
+from tocsin.report import render_report
 from tocsin.report.accounts import Disagreement, find_disagreements
 from tocsin.report.rows import make_rows
 
@@ -38,6 +39,18 @@ def test_an_event_key_joins_what_days_do_not(vocabulary: Vocabulary) -> None:
         vocabulary, replace(tally, mentions=(replace(women, event="women"),)), replace(weekly, mentions=(other,))
     )
     assert [one.judged for one in found] == [True]
+
+
+def test_what_accounts_of_one_happening_come_to_stands_under_them(vocabulary: Vocabulary) -> None:
+    wire = BY_FILE["04-northgate-wire-0817.txt"]
+    rally = next(one for one in wire.mentions if len(one.claims) == 2)
+    figure = Figure("participants", None, 10_000, 37_500, 65_000, 2, "median of voices")
+    event = Event("e-1", rally.type, "single", "occurred", rally.date, (), (rally.id,), (), None, (figure,))
+    shown = "Comes to 37,500 (10,000–65,000), 2 voices, median of voices"
+    assert shown in render_report([wire], vocabulary, events=[event])
+    assert "Comes to" not in render_report([wire], vocabulary)
+    empty = replace(event, figures=(replace(figure, low=None, best=None, high=None, voices=0),))
+    assert "Comes to" not in render_report([wire], vocabulary, events=[empty])
 
 
 def test_one_document_that_tells_of_two_alike_is_not_taken_to_contradict_itself(vocabulary: Vocabulary) -> None:

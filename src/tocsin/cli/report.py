@@ -26,8 +26,11 @@ def write_report(record: Path, output: str, *, title: str, note: str, codebook: 
     """Write the report of a record."""
     from tocsin.cli.export import output_file
     from tocsin.codebook import load_codebook
+    from tocsin.pipeline import Settings, reconcile_record
     from tocsin.report import render_report
     from tocsin.store.record import open_record
 
     with open_record(record, must_exist=True) as opened, output_file(output) as out:
-        out.write(render_report(opened.coded(), load_codebook(codebook).vocabulary, title=title, note=note))
+        events = reconcile_record(opened, Settings(codebook=codebook))
+        vocabulary = load_codebook(codebook).vocabulary
+        out.write(render_report(opened.coded(), vocabulary, title=title, note=note, events=events))

@@ -1,9 +1,10 @@
 """Where accounts differ: claims about one thing that do not agree, side by side."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
+from tocsin.datamodel import Event, Figure
 from tocsin.report.rows import ClaimRow, MentionRow, Rows
 
 # No count of people, places or money on earth is larger; what is, is a misreading and would only flatten the scale.
@@ -37,16 +38,23 @@ class Disagreement:
 
     Attributes:
         judged: whether the mentions were judged to be one happening; otherwise only type, place and days are the same.
+        figure: what the accounts come to, where that was worked out for the one happening they are of.
     """
 
     first: MentionRow
     counted: str
     accounts: tuple[Account, ...]
     judged: bool
+    figure: Figure | None
 
 
-def find_disagreements(rows: Rows) -> tuple[Disagreement, ...]:
-    """Return the happenings for which two voices give different intervals, in the order of days."""
+def find_disagreements(rows: Rows, events: Mapping[str, Event] | None = None) -> tuple[Disagreement, ...]:
+    """Return the happenings for which two voices give different intervals, in the order of days.
+
+    Args:
+        rows: of the page.
+        events: by the ids of their mentions, with their figures; may be left out.
+    """
     groups: defaultdict[Hashable, list[tuple[MentionRow, int]]] = defaultdict(list)
     told = Counter((_same(row), row.document) for row in rows.mentions)
     # One document never tells a happening twice: where it has two of a kind, nothing says which of them another means.
@@ -57,7 +65,7 @@ def find_disagreements(rows: Rows) -> tuple[Disagreement, ...]:
             ends = [end for end in (claim.low, claim.high) if end is not None]
             if claim.attribute in _COMPARABLE and ends and max(ends) <= _LARGEST:
                 groups[(key, claim.attribute)].append((row, number))
-    return tuple(found for group in groups.values() if (found := _disagreement(group, rows)))
+    return tuple(found for group in groups.values() if (found := _disagreement(group, rows, events or {})))
 
 
 def _same(row: MentionRow) -> tuple[Hashable, ...]:
@@ -69,7 +77,7 @@ def _same(row: MentionRow) -> tuple[Hashable, ...]:
     return ("alone", row.number)
 
 
-def _disagreement(group: list[tuple[MentionRow, int]], rows: Rows) -> Disagreement | None:
+def _disagreement(group: list[tuple[MentionRow, int]], rows: Rows, events: Mapping[str, Event]) -> Disagreement | None:
     first = group[0][0]
     merged = list(_merged(group, rows))
     values = {(row.claims[n].low, row.claims[n].high) for row, n, _ in merged}
@@ -81,7 +89,9 @@ def _disagreement(group: list[tuple[MentionRow, int]], rows: Rows) -> Disagreeme
     scale = max(max(ends) * 1.1, 1e-9)
     accounts = tuple(_account(row, n, publishers, scale) for row, n, publishers in merged)
     judged = bool(first.mention.event) or len({row.number for row, _ in group}) == 1
-    return Disagreement(first, first.claims[group[0][1]].counted, accounts, judged)
+    event, claim = events.get(first.mention.id), first.mention.claims[group[0][1]]
+    figure = event.figure(claim.attribute, claim.unit) if event is not None and judged else None
+    return Disagreement(first, first.claims[group[0][1]].counted, accounts, judged, figure)
 
 
 def _merged(group: list[tuple[MentionRow, int]], rows: Rows) -> Iterator[tuple[MentionRow, int, tuple[str, ...]]]:

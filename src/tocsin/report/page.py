@@ -5,7 +5,8 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -16,11 +17,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tocsin.codebook.types import Vocabulary
-from tocsin.datamodel import CodedDocument, Document
+from tocsin.datamodel import CodedDocument, Document, Event
 from tocsin.report.accounts import find_disagreements
 from tocsin.report.outlines import choose_view, cut_outlines
 from tocsin.report.rows import MentionRow, PlaceRow, Rows, make_rows
-from tocsin.report.words import UNKNOWN_DAY, day_words, name_words
+from tocsin.report.words import UNKNOWN_DAY, day_words, figure_words, name_words
 
 # Joined in this order into the one script of the page; each file says at its top what it needs.
 _SCRIPTS = ("dom", "marks", "timeline", "map", "pane", "list", "main")
@@ -38,6 +39,7 @@ def render_report(
     *,
     title: str = "Protests, strikes and repression",
     note: str = "",
+    events: Iterable[Event] = (),
 ) -> str:
     """Return a report as one HTML file that loads nothing: no script, style, font or picture from elsewhere.
 
@@ -48,8 +50,10 @@ def render_report(
         vocabulary: the types with their categories.
         title: the headline.
         note: a line under it, such as what the documents are and who chose them; may be empty.
+        events: the happenings that mentions were judged to tell of, with their figures.
     """
-    rows = make_rows(coded, vocabulary, countries=_country_names())
+    event_of = {mention: event for event in events for mention in event.mentions}
+    rows = make_rows(_with_events(coded, event_of), vocabulary, countries=_country_names())
     view = choose_view([(p.lat, p.lon, p.mentions) for p in rows.places if p.lat is not None and p.lon is not None])
     shown = frozenset(
         p.number for p in rows.places if p.lat is not None and p.lon is not None and view.holds(p.lat, p.lon)
@@ -73,7 +77,8 @@ def render_report(
         rows=rows,
         days=_by_day(rows),
         totals=[row for row in rows.mentions if row.mention.scope == "total"],
-        disagreements=find_disagreements(rows),
+        disagreements=find_disagreements(rows, event_of),
+        figure_words=figure_words,
         beyond=[p for p in rows.places if p.lat is not None and p.number not in shown],
         without_point=[p for p in rows.places if p.lat is None],
         nowhere=sum(not row.places for row in rows.mentions),
@@ -82,6 +87,17 @@ def render_report(
         has_map=bool(shown),
     )
     return _SURROGATE.sub("\ufffd", page)
+
+
+def _with_events(coded: Iterable[CodedDocument], event_of: Mapping[str, Event]) -> Iterator[CodedDocument]:
+    """Yield documents whose mentions name the event they were put together in with others."""
+    for one in coded:
+        found = [event_of.get(mention.id) for mention in one.mentions]
+        mentions = tuple(
+            replace(mention, event=event.id) if event is not None and len(event.mentions) > 1 else mention
+            for mention, event in zip(one.mentions, found, strict=True)
+        )
+        yield replace(one, mentions=mentions)
 
 
 def _standfirst(rows: Rows) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from tocsin.datamodel import Claim, DateRange
+from tocsin.datamodel import Claim, DateRange, Figure
 from tocsin.datamodel.claim import Number
 
 # The page is English whatever the locale, so the months are listed here.
@@ -47,6 +47,15 @@ def claim_words(claim: Claim) -> str:
     if claim.unit and claim.attribute == "amount":
         return f"{claim.unit} {words}"
     return f"{words} {claim.unit}" if claim.unit else words
+
+
+def figure_words(figure: Figure) -> str:
+    """Return what accounts come to: "65,000 (10,000–200,000), 3 voices, median of voices"; empty where not known."""
+    if figure.best is None:
+        return ""
+    best = f"{figure.unit} {_number(figure.best)}" if figure.unit else _number(figure.best)
+    voices = f"{figure.voices} voice" + ("" if figure.voices == 1 else "s")
+    return f"{best} ({_interval(figure.low, figure.high, False)}), {voices}, {figure.policy}"
 
 
 def counted_words(claim: Claim, type_name: str) -> str:
