@@ -1,7 +1,7 @@
 """Mentions judged to be one real happening, and what their claims come to."""
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 
 from tocsin.datamodel.figure import Figure
 from tocsin.datamodel.mention import DateRange, Place
@@ -33,7 +33,7 @@ class Event:
     places: tuple[Place, ...]
     mentions: tuple[str, ...]
     publishers: tuple[str, ...]
-    told: date | None = None
+    told: datetime.date | None = None
     figures: tuple[Figure, ...] = ()
 
     @property
