@@ -160,7 +160,7 @@ def attribute_of(
         return "amount" if kind in words.money else None
     if number.kind in ("duration", "term"):
         if kind in words.terms:
-            return "term"
+            return None if _is_apposed(tokens, number.span, trigger.span) else "term"
         if kind not in words.lasting or number.kind != "duration":
             return None
         if number.rule.startswith("ordinal"):
@@ -227,6 +227,11 @@ def _is_part(tokens: Tokens, number: Span) -> bool:
     before, after = tokens.before(number.start), tokens.behind(number.end)
     led = before > 0 and tokens.forms[before - 1] in _PARTS_BEFORE
     return led or tuple(tokens.forms[after : after + 2]) in _PARTS_AFTER
+
+
+def _is_apposed(tokens: Tokens, number: Span, trigger: Span) -> bool:
+    """Whether a time span is told of a person before the verb ("a teacher for 20 years, was jailed")."""
+    return number.end <= trigger.start and "," in tokens.forms[tokens.behind(number.end) : tokens.before(trigger.start)]
 
 
 def _is_hour(tokens: Tokens, number: NumberReading) -> bool:
