@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PUNCTUATION = str.maketrans(
     {"-": " ", "–": " ", "/": " ", ",": " ", **dict.fromkeys(".'’‘`ʼʻʹ´′\"“”()", "")},
@@ -26,6 +27,7 @@ _WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "and": "&
 _WORD = re.compile(r"\b(?:saint|sainte|mount|fort|and)\b")
 
 
+@lru_cache(maxsize=10_000)
 def fold(name: str) -> str:
     """Return a place name without case, accents, full stops, apostrophes and hyphens; "Saint" and "St." are one."""
     if not name.isascii():

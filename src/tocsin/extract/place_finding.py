@@ -29,7 +29,7 @@ def find_names(text: str, lexicon: PlaceLexicon, start: int, end: int) -> list[N
 
 
 def _lower_names(text: str, lexicon: PlaceLexicon, start: int, end: int) -> list[Name]:
-    tokens, at = tokens_of(text, start, end, lexicon.words["abbreviations"], every=True), 0
+    tokens, at = tokens_of(text, start, end, lexicon.words["abbreviations"]), 0
     found: list[Name] = []
     persons = lexicon.words["given_names"] | lexicon.words["surnames"] | lexicon.words["common"]
     while at < len(tokens):
@@ -62,24 +62,23 @@ def _lower_names(text: str, lexicon: PlaceLexicon, start: int, end: int) -> list
 def unknown_names(finder: NameFinder, believed: list[Name]) -> list[Name]:
     """Return names that only the words around them show to be places: "the village of X", "X district"."""
     taken = {at for name in believed for at in range(name.first, name.last + 1)}
-    tokens, text, at = finder.tokens, finder.text, 0
+    tokens, text, done = finder.tokens, finder.text, 0
     found: list[Name] = []
-    while at < len(tokens):
-        if not tokens[at].capital:
-            at += 1
+    for at in finder.capitals:
+        if at < done:
             continue
         last = at
         while last + 1 < len(tokens) and tokens[last + 1].capital and tokens[last + 1].close and last - at < 3:
             last += 1
-        venue = _venue(finder, at, last)
-        if venue is not None and taken.isdisjoint(range(at, at + 1)):
+        venue = _venue(finder, at, last) if at not in taken else None
+        if venue is not None:
             last = venue
             start, end = tokens[at].start, tokens[last].end
             found.append(Name(start, end, text[start:end], (), "venue", False, True, at, last))
         elif taken.isdisjoint(range(at, last + 1)) and _settled_by_words(finder, at, last):
             start, end = tokens[at].start, tokens[last].end
             found.append(Name(start, end, text[start:end], (), "unknown", False, True, at, last))
-        at = last + 1
+        done = last + 1
     return found
 
 

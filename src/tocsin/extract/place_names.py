@@ -64,6 +64,8 @@ class NameFinder:
         self.lexicon = lexicon
         self.lists = lexicon.words
         self.tokens = tokens_of(text, start, end, self.lists["abbreviations"])
+        #: Numbers of the capitalised tokens, with which every name begins.
+        self.capitals = [at for at, token in enumerate(self.tokens) if token.capital]
         self.persons: set[str] = set()
         self.supported: set[str] = set()
         self.names: list[Name] = []
@@ -71,17 +73,11 @@ class NameFinder:
 
     def find(self) -> list[Name]:
         """Return the names that the index or the codebook knows, in the order of the text."""
-        tokens, at = self.tokens, 0
-        while at < len(tokens):
-            if not tokens[at].capital:
-                at += 1
-                continue
-            name = self._longest(at)
-            if name is not None:
+        done = 0
+        for at in self.capitals:
+            if at >= done and (name := self._longest(at)) is not None:
                 self.names.append(name)
-                at = name.last + 1
-            else:
-                at += 1
+                done = name.last + 1
         self._find_containers()
         self._note_supported()
         return [name for name in self.names if self._believed(name)]
@@ -172,8 +168,9 @@ class NameFinder:
     def _note_persons(self) -> None:
         """Note the family names of people called by their full names or titles anywhere in the text."""
         given, titles = self.lists["given_names"], self.lists["titles_before"]
-        for one, two in pairwise(self.tokens):
-            if not (two.close and two.capital and one.capital) or two.lower in self.lists["public_bodies"]:
+        for before, at in pairwise(self.capitals):
+            one, two = self.tokens[before], self.tokens[at]
+            if at != before + 1 or not two.close or two.lower in self.lists["public_bodies"]:
                 continue
             if two.lower in self.lists["street_words"] or two.lower in self.lists["parts_after"]:
                 continue

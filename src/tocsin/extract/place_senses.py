@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tocsin.codebook.placenames import fold
 from tocsin.datamodel.gazetteer import Entry
@@ -223,17 +224,26 @@ def _cell(entry: Entry) -> tuple[int, int] | None:
     return (round(entry.lat), round(entry.lon * max(0.2, math.cos(math.radians(entry.lat)))))
 
 
+@lru_cache(maxsize=4096)
+def _around(cell: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """Return a square and the eight around it."""
+    return tuple((cell[0] + x, cell[1] + y) for x in (-1, 0, 1) for y in (-1, 0, 1))
+
+
 def _vote(groups: list[_Group], countries: dict[str, float]) -> None:
     """Let every name vote for countries, regions and squares by the shares of its senses, and score by the others'."""
     by_country: dict[str, float] = defaultdict(float, countries)
     by_region: dict[str, float] = defaultdict(float)
     by_cell: dict[tuple[int, int], float] = defaultdict(float)
-    own: list[tuple[dict[str, float], dict[str, float], dict[tuple[int, int], float]]] = []
+    undecided: list[tuple[_Group, dict[str, float], dict[str, float], dict[tuple[int, int], float]]] = []
     for group in groups:
+        if len(group.entries) == 1:
+            _vote_alone(group, by_country, by_region, by_cell)
+            continue
         nations: dict[str, float] = defaultdict(float)
         regions: dict[str, float] = defaultdict(float)
         near: dict[tuple[int, int], float] = defaultdict(float)
-        own.append((nations, regions, near))
+        undecided.append((group, nations, regions, near))
         for entry, share, cell in zip(group.entries, group.shares, group.cells, strict=True):
             vote = share * group.weight
             if vote < _NO_VOTE:
@@ -242,9 +252,7 @@ def _vote(groups: list[_Group], countries: dict[str, float]) -> None:
             if entry.admin1:
                 regions[entry.admin1] += vote
             if cell is not None:
-                x, y = cell
-                for square in ((x - 1, y - 1), (x - 1, y), (x - 1, y + 1), (x, y - 1), (x, y), (x, y + 1),
-                               (x + 1, y - 1), (x + 1, y), (x + 1, y + 1)):  # fmt: skip
+                for square in _around(cell):
                     near[square] += vote
         for country, vote in nations.items():
             by_country[country] += vote
@@ -252,9 +260,7 @@ def _vote(groups: list[_Group], countries: dict[str, float]) -> None:
             by_region[region] += vote
         for square, vote in near.items():
             by_cell[square] += vote
-    for group, (nations, regions, near) in zip(groups, own, strict=True):
-        if len(group.entries) == 1:
-            continue
+    for group, nations, regions, near in undecided:
         for i, (entry, cell) in enumerate(zip(group.entries, group.cells, strict=True)):
             score = group.priors[i]
             votes = by_country.get(entry.country, 0.0) - nations.get(entry.country, 0.0)
@@ -271,6 +277,22 @@ def _vote(groups: list[_Group], countries: dict[str, float]) -> None:
             group.scores[i] = score
         _drop_hopeless(group)
         _share(group)
+
+
+def _vote_alone(
+    group: _Group,
+    by_country: dict[str, float],
+    by_region: dict[str, float],
+    by_cell: dict[tuple[int, int], float],
+) -> None:
+    """Let a name with one sense vote: its score needs no comparing with the votes of the others."""
+    entry, cell, vote = group.entries[0], group.cells[0], group.shares[0] * group.weight
+    by_country[entry.country] += vote
+    if entry.admin1:
+        by_region[entry.admin1] += vote
+    if cell is not None:
+        for square in _around(cell):
+            by_cell[square] += vote
 
 
 def _ranked(group: _Group) -> tuple[Sense, ...]:
