@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reconcile.conftest import Told, coded_from
 
@@ -71,6 +71,7 @@ def test_money_and_output_lost_stay_apart() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.dates(date(2020, 1, 1), date(2020, 12, 1)), st.integers(0, 120), st.integers(0, 6))
 def test_no_week_of_two_days_rest_leaves_fewer_working_days(first: date, length: int, rest: int) -> None:
     days = [date.fromordinal(first.toordinal() + n) for n in range(length + 1)]

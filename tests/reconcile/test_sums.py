@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reconcile.conftest import Told, coded_from
 
@@ -146,6 +146,7 @@ HAPPENINGS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(HAPPENINGS, st.sampled_from(list(POLICIES)), st.randoms(use_true_random=False))
 def test_sums_hold_their_parts_whatever_the_key_and_the_order(
     happenings: list[dict[str, Any]], policy: str, dice: Any

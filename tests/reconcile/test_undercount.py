@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reconcile.conftest import Told, coded_from
 
@@ -40,6 +40,7 @@ def test_three_lists_as_published(case: dict[str, Any]) -> None:
     assert round(found["dependent: P with Q, P with E, Q with E"].number) == case["dependent"]
 
 
+@settings(deadline=None)
 @given(st.fixed_dictionaries({cell: st.integers(1, 300) for cell in CELLS}))
 def test_models_of_three_lists_agree_with_what_can_be_worked_out_by_hand(counts: Counts) -> None:
     found = {one.model: one for one in log_linear(counts, "PQE")}
@@ -47,6 +48,8 @@ def test_models_of_three_lists_agree_with_what_can_be_worked_out_by_hand(counts:
     full = n["PQE"] * n["P"] * n["Q"] * n["E"] / (n["PQ"] * n["PE"] * n["QE"])
     all_pairs = found["dependent: P with Q, P with E, Q with E"]
     assert all_pairs.number - all_pairs.seen == pytest.approx(full, rel=1e-6)
+    # The variance of log-linear estimates (International Working Group for Disease Monitoring and Forecasting 1995).
+    assert all_pairs.error**2 == pytest.approx(full + full**2 * sum(1 / count for count in counts.values()), rel=1e-6)
     # Where P goes with Q and with E, what P did not see is two independent lists: Petersen's estimate.
     with_p = found["dependent: P with Q, P with E"]
     assert with_p.number - with_p.seen == pytest.approx(n["Q"] * n["E"] / n["QE"], rel=1e-6)
@@ -55,6 +58,7 @@ def test_models_of_three_lists_agree_with_what_can_be_worked_out_by_hand(counts:
         assert one.assumptions
 
 
+@settings(deadline=None)
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 200))
 def test_two_lists_never_give_less_than_was_seen(both: int, first: int, second: int) -> None:
     found = chapman(both + first, both + second, both)

@@ -13,7 +13,10 @@ from tocsin.datamodel.gazetteer import PlaceIndex
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Two events that may tell of the same people: the inner one lies within the outer one's days and places."""
+    """Two events that may tell of the same people: the inner one lies within the outer one's days and places.
+
+    Of several that it lies within, the outer one is the one that began first.
+    """
 
     inner: str
     outer: str
@@ -49,12 +52,12 @@ def overlapping_totals(totals: Sequence[Event], index: PlaceIndex) -> dict[str, 
 
 
 def overlaps_of(events: Sequence[Event], index: PlaceIndex) -> tuple[Overlap, ...]:
-    """Return the pairs of single happenings of one type of which one lies within the other, sorted.
+    """Return the single happenings that lie within another one of their type, with that one, sorted.
 
     A city's happening lies within a country's of the same days, and a day's within a longer one's at the same place.
     Two of one place and the same days do not: they were judged to be two.
     """
-    found = set()
+    found: dict[str, str] = {}
     by_type: defaultdict[str, list[Event]] = defaultdict(list)
     for event in events:
         if event.date.start is not None and event.places:
@@ -65,13 +68,13 @@ def overlaps_of(events: Sequence[Event], index: PlaceIndex) -> tuple[Overlap, ..
         for outer in same:
             first, last = outer.date.start or date.min, _last(outer)
             for inner in same[bisect_left(starts, first) : bisect_right(starts, last)]:
-                if inner is outer or not _days_within(inner, first, last):
+                if inner is outer or inner.id in found or not _days_within(inner, first, last):
                     continue
                 if _all_within(inner.places, outer.places, index):
                     longer = (first, last) != (inner.date.start, _last(inner))
                     if longer or not _all_within(outer.places, inner.places, index):
-                        found.add((inner.id, outer.id))
-    return tuple(Overlap(inner, outer) for inner, outer in sorted(found))
+                        found[inner.id] = outer.id
+    return tuple(Overlap(inner, outer) for inner, outer in sorted(found.items()))
 
 
 def within(inner: Place, outer: Place, index: PlaceIndex) -> bool:
