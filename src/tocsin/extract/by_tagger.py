@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from tocsin.codebook import Codebook
 from tocsin.datamodel import Actor, Claim, DateRange, Document, NumberReading, Place
 from tocsin.extract.actors import read_actors
-from tocsin.extract.by_rules import days_told, people_told, places_told, rest_told
+from tocsin.extract.by_rules import days_told, people_told, places_told
 from tocsin.extract.claims import attribute_labelled, attribute_of, claim_of
 from tocsin.extract.drafts import Draft, distinct
 from tocsin.extract.forms import read_form
@@ -24,24 +24,27 @@ from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.readings import Readings
 from tocsin.extract.scenes import takes_place_over
 from tocsin.extract.tagged import TaggedDocument, TaggedTrigger
+from tocsin.extract.tagged_scenes import Wants, take_over
 from tocsin.extract.triggers import Trigger
 
 # Scores from which a thing counts, chosen on the development set (docs/model-experiments.md); to be chosen again when
 # the model changes.
-IN_SCOPE = 0.60
-TRIGGER = 0.30
+IN_SCOPE = 0.40
+TRIGGER = 0.45
 LISTED = 0.25
 STRONG = 0.01
-WEAK = 0.10
-SAME = 0.40
-CLAIM = 0.20
-PLACE = 0.20
-ACTOR = 0.20
-DATE = 0.30
+WEAK = 0.20
+SAME = 0.35
+CLAIM = 0.15
+SHARED = 0.60
+PLACE = 0.30
+ACTOR = 0.15
+DATE = 0.70
+DATE_ELSEWHERE = 0.50
 CONTEXT = 0.30
-UNPLACED = 0.80
-DAY_OVER = 0.25
-PLACE_OVER = 0.33
+UNPLACED = 0.65
+DAY_OVER = 0.00
+PLACE_OVER = 0.50
 #: What the words of a trigger weigh against their whole sentence, as exponents.
 WORDS = 0.65
 #: Kinds of numbers that can be claims.
@@ -85,9 +88,12 @@ def draft_by_tagger(
     tellings = [_tellings(group, readings) for group in groups]
     claims = _claims(document, readings, tagged, tellings, codebook)
     drafts: list[Draft] = []
+    wants: list[Wants] = []
     for at, group in enumerate(groups):
-        drafts.append(_draft(document, readings, tagged, group, tellings[at], claims[at], drafts, codebook, lexicon))
-    return _with_contexts(drafts, tagged)
+        draft, want = _draft(document, readings, tagged, group, tellings[at], claims[at], drafts, codebook, lexicon)
+        drafts.append(draft)
+        wants.append(want)
+    return _with_contexts(take_over(document, drafts, wants, tagged, readings), tagged)
 
 
 def _candidates(tagged: TaggedDocument, triggers: Sequence[Sequence[Trigger]]) -> list[Candidate]:
@@ -183,19 +189,21 @@ def _claims(
             for row, (_, telling) in enumerate(sources)
             if telling.sentence.covers(number.span) and _takes(telling.trigger.type, label, codebook)
         ]
-        score, row = max(options, default=(0.0, 0))
-        if score < CLAIM:
-            continue
-        at, telling = sources[-row]
-        tokens = readings.tokens[telling.index]
-        attribute = (
-            attribute_labelled(label, number, telling.trigger.type, tokens, codebook.claims)
-            if label
-            else attribute_of(number, telling.trigger, tokens, [telling.trigger], codebook.claims)
-        )
-        if attribute is not None:
-            claim = claim_of(document.text, number, attribute, lambda n: currency_in(n, home, codebook.numbers))
-            found[at].append(claim)
+        best, _ = max(options, default=(0.0, 0))
+        for score, row in sorted(options, reverse=True):
+            if score < CLAIM or (score < best and score < SHARED):
+                break
+            at, telling = sources[-row]
+            tokens = readings.tokens[telling.index]
+            attribute = (
+                attribute_labelled(label, number, telling.trigger.type, tokens, codebook.claims)
+                if label
+                else attribute_of(number, telling.trigger, tokens, [telling.trigger], codebook.claims)
+            )
+            if attribute is not None:
+                claim = claim_of(document.text, number, attribute, lambda n: currency_in(n, home, codebook.numbers))
+                if claim not in found[at]:
+                    found[at].append(claim)
     return found
 
 
@@ -222,7 +230,8 @@ def _draft(
     told: Sequence[Draft],
     codebook: Codebook,
     lexicon: PlaceLexicon,
-) -> Draft:
+) -> tuple[Draft, Wants]:
+    """Return a happening as its own sentences tell it, and what it takes over from others."""
     text, first = document.text, tellings[0]
     kind = first.trigger.type
     pointed = [c.tagged for c in group if c.tagged is not None]
@@ -248,14 +257,14 @@ def _draft(
     )
     draft = replace(draft, date=_days(document, readings, tagged, draft))
     if not pointed:
-        return rest_told(document, draft, readings, day=False, place=takes_place_over(text, draft, told, lexicon))
+        return draft, Wants(day=False, place=takes_place_over(text, draft, told, lexicon))
     basis, where = (_mean([getattr(t, name) for t in pointed]) for name in ("basis", "where"))
-    return rest_told(
-        document,
+    return (
         replace(draft, places=() if where["none"] >= UNPLACED else draft.places),
-        readings,
-        day=basis["context"] - basis["none"] >= DAY_OVER and draft.scope != "total",
-        place=where["none"] < PLACE_OVER,
+        Wants(
+            day=basis["context"] - basis["none"] >= DAY_OVER and draft.scope != "total",
+            place=where["none"] < PLACE_OVER,
+        ),
     )
 
 
@@ -296,16 +305,25 @@ def _places(
 
 
 def _days(document: Document, readings: Readings, tagged: TaggedDocument, draft: Draft) -> DateRange:
-    """Return the days of the time expression that the tagger links best to a happening, else those of its sentences."""
+    """Return the days of a happening: of the time expression in its sentences that the tagger links best to it, else
+    as the rules read them there, else of one elsewhere in the text that the tagger is sure of."""
     dated = [
         d for d in readings.dates if d.kind in ("date", "span", "since", "until") and (d.range.start or d.range.end)
     ]
+    own = days_told(document, draft, readings)
+    told = bool(own.start or own.end)
     scores = tagged.links_of("date", [t.trigger.span for t in draft.tellings], [d.span for d in dated])
     best, row, column = max(
-        ((score, -r, -c) for r, line in enumerate(scores) for c, score in enumerate(line)), default=(0.0, 0, 0)
+        (
+            (score, -r, -c)
+            for r, line in enumerate(scores)
+            for c, score in enumerate(line)
+            if not told or any(t.sentence.covers(dated[c].span) for t in draft.tellings)
+        ),
+        default=(0.0, 0, 0),
     )
-    if best < DATE:
-        return days_told(document, draft, readings)
+    if best < (DATE if told else DATE_ELSEWHERE):
+        return own
     reading = dated[-column]
     sentence = next(s for s in readings.sentences if s.covers(reading.span))
     days = happening_days(
@@ -317,8 +335,7 @@ def _days(document: Document, readings: Readings, tagged: TaggedDocument, draft:
         before=None,
         modality_hint=draft.modality if draft.scope == "single" else draft.scope,
     )
-    own = any(t.sentence == sentence for t in draft.tellings)
-    return days if own or not (days.start or days.end) else replace(days, basis="context")
+    return days if told or not (days.start or days.end) else replace(days, basis="context")
 
 
 def _with_contexts(drafts: Sequence[Draft], tagged: TaggedDocument) -> tuple[Draft, ...]:
