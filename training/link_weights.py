@@ -44,10 +44,13 @@ class Data:
         mentions = [m for one in named for m in one.mentions]
         traits = as_traits([row for one in named for row in traits_of(one, rules, places)])
         row_of = {m.id: row for row, m in enumerate(mentions)}
-        self.document = np.repeat(np.arange(len(named)), [len(one.mentions) for one in named])
-        self.context = np.array([row_of.get(m.context or "", -1) for m in mentions])
+        self.told = between.Told(
+            np.repeat(np.arange(len(named)), [len(one.mentions) for one in named]),
+            np.array([row_of.get(m.context or "", -1) for m in mentions]),
+            traits["type"],
+        )
         families = {number_of(n): tuple(sorted(map(number_of, of))) for n, of in rules.families.items()}
-        self.left, self.right = candidate_pairs(traits, *keys_of(traits, families), self.document)
+        self.left, self.right = candidate_pairs(traits, *keys_of(traits, families), self.told.document)
         events = [m.event for m in mentions]
         pairs = zip(self.left, self.right, strict=True)
         self.same = np.array([events[a] is not None and events[a] == events[b] for a, b in pairs], dtype=float)
@@ -55,7 +58,7 @@ class Data:
 
     def between(self, scores: np.ndarray) -> np.ndarray:
         """Return the levels of what the documents tell besides."""
-        found = between.levels_between(self.left, self.right, scores, self.document, self.context)
+        found = between.levels_between(self.left, self.right, scores, self.told)
         return columns(found, between.LEVELS)
 
 
@@ -95,7 +98,7 @@ def main() -> None:
             np.zeros(chosen.sum() + len(rows.same)),
         )
 
-    story = stories.document // STORY
+    story = stories.told.document // STORY
     unseen = np.zeros(len(stories.same))
     for part in range(PARTS):
         held = story[stories.left] % PARTS == part

@@ -21,6 +21,7 @@ from bench.accuracy.rows import Row
 from tocsin.codebook import load_codebook
 from tocsin.datamodel import Claim, CodedDocument, DateRange, Document, Evidence, Mention, Place, Span
 from tocsin.gazetteer import open_gazetteer
+from tocsin.link.between import Told
 from tocsin.link.link import group_pairs, score_pairs
 from tocsin.link.traits import TRAITS, Traits, traits_of
 
@@ -91,9 +92,9 @@ def link_synthetic(mentions: int) -> tuple[float, float, float, float]:
         (traits[row],) = traits_of(coded, rules, places)
         spent += time.perf_counter() - begun
     begun = time.perf_counter()
-    document = np.arange(mentions)
-    pairs = score_pairs(traits, document, np.full(mentions, -1), rules)
-    clusters = group_pairs(mentions, pairs, document, rules)
+    told = Told(np.arange(mentions), np.full(mentions, -1), traits["type"])
+    pairs = score_pairs(traits, told, rules)
+    clusters = group_pairs(mentions, pairs, told.document, rules)
     spent += time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     held = [Counter(truth[list(cluster)].tolist()).values() for cluster in clusters if len(cluster) > 1]

@@ -33,3 +33,9 @@ def test_two_reports_of_one_happening_are_two_voices() -> None:
 def test_short_texts_tell_no_copy() -> None:
     assert find_voices(["Miners walked out on Monday.", "Miners walked out on Monday."]) == (0, 1)
     assert find_voices([]) == ()
+
+
+def test_a_text_that_hundreds_reprint_is_one_voice() -> None:
+    dice = random.Random(5)
+    texts = [WIRE] + [_edited(WIRE, 0.02, dice) for _ in range(300)] + [OTHER]
+    assert find_voices(texts) == (0,) * 301 + (301,)

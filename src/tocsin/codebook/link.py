@@ -11,7 +11,8 @@ class LinkRules:
     """The rules of link.toml and the weights of link_weights.toml.
 
     Attributes:
-        families: for each type, the families it belongs to.
+        families: for each type, the families it belongs to: itself, and those of link.toml.
+        cannot: by comparison, the levels at which two mentions cannot be one happening.
         sounds: spellings and what they are written as, in order.
         common: words that tell nothing of which happening it is.
         titles: words with a capital letter that name no one.
@@ -21,6 +22,7 @@ class LinkRules:
     """
 
     families: Mapping[str, frozenset[str]]
+    cannot: Mapping[str, frozenset[str]]
     sounds: tuple[tuple[str, str], ...]
     common: frozenset[str]
     titles: frozenset[str]
@@ -31,7 +33,7 @@ class LinkRules:
 
 def parse_link(table: Table, weights: Table, types: Mapping[str, object]) -> LinkRules:
     """Return the rules of link.toml and link_weights.toml; what is wrong is noted as faults."""
-    table.known("families", "sounds", "words")
+    table.known("families", "cannot", "sounds", "words")
     weights.known("prior", "threshold", "weights")
     families: dict[str, set[str]] = {}
     listed = table.table("families")
@@ -40,10 +42,11 @@ def parse_link(table: Table, weights: Table, types: Mapping[str, object]) -> Lin
             families.setdefault(name, set()).add(family)
             if name not in types:
                 listed.faults.add(f"{listed.where}.{family}]", f"{name!r} is no type")
-    sounds, words = table.table("sounds"), table.table("words")
+    barred, sounds, words = table.table("cannot"), table.table("sounds"), table.table("words")
     words.known("common", "titles")
     return LinkRules(
-        families={name: frozenset(families.get(name, {name})) for name in types},
+        cannot={name: frozenset(barred.texts(name)) for name in barred.raw},
+        families={name: frozenset(families.get(name, ())) | {name} for name in types},
         sounds=tuple((spelling, sounds.text(spelling)) for spelling in sounds.raw),
         common=frozenset(words.texts("common")),
         titles=frozenset(words.texts("titles")),

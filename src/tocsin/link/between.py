@@ -1,8 +1,10 @@
 """What two documents tell besides a pair of mentions: rivals for the pair, other pairs, what both happened within."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from tocsin.codebook.link import LinkRules
 from tocsin.link.compare import Flags, Floats, Ints, Step, pick
@@ -10,53 +12,76 @@ from tocsin.link.compare import Flags, Floats, Ints, Step, pick
 #: A pair of this weight or more counts as known when its neighbours are weighed; below the other it is no rival.
 STRONG, WEAK = 3.0, -6.0
 
+_FOUND = ("one happening beyond doubt", "one happening", "not the same")
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "rivals": ("none", "far behind", "behind", "close behind", "ahead"),
     "other pairs": ("nothing else told", "three or more", "two", "one", "none"),
-    "context": ("one happening", "not the same", "not told"),
+    "context": (*_FOUND, "of other types", "one told", "not told"),
+    "within": (*_FOUND, "none"),
 }
 
 
-def levels_between(left: Ints, right: Ints, scores: Floats, document: Ints, context: Ints) -> dict[str, Ints]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of each mention besides its traits.
+
+    Attributes:
+        document: the number of its document.
+        context: the number of the mention that it happened within, or -1.
+        kind: the number of its type.
+    """
+
+    document: Ints
+    context: Ints
+    kind: npt.NDArray[np.uint32]
+
+
+def levels_between(left: Ints, right: Ints, scores: Floats, told: Told) -> dict[str, Ints]:
     """Return for each comparison of `LEVELS` the number of the level that each pair reaches.
 
+    A level follows from the pairs of the two documents alone, so that a new document changes no pair of older ones.
+
     Args:
-        left, right: the mentions of each pair; there must be one.
+        left, right: the mentions of each pair, in order; there must be one.
         scores: of the pairs as `compare_pairs` gives them.
-        document: for each mention the number of its document.
-        context: for each mention the number of the mention it happened within, or -1.
+        told: of each mention.
     """
-    margin, lonely = _margins(left, right, scores, document)
+    margin, lonely = _margins(left, right, scores, told.document)
+    above, below, contexts = _contexts(left, right, scores, told.context)
+    one, two = told.context[left], told.context[right]
+    both = (one >= 0) & (two >= 0)
     return {
         "rivals": pick(len(left), lonely, margin >= 6, margin >= 3, margin >= 0),
-        "other pairs": _other_pairs(left, right, scores, margin, document),
-        "context": _contexts(left, right, scores, context),
+        "other pairs": _other_pairs(left, right, scores, margin, told.document),
+        "context": pick(
+            len(left),
+            above > STRONG,
+            above > 0,
+            both & (told.kind[one] == told.kind[two]),
+            both,
+            (one >= 0) | (two >= 0),
+        ),
+        "within": pick(len(left), below > STRONG, below > 0, contexts),
     }
 
 
-def add_between(left: Ints, right: Ints, scores: Floats, document: Ints, context: Ints, rules: LinkRules) -> Floats:
+def add_between(left: Ints, right: Ints, scores: Floats, told: Told, rules: LinkRules) -> Floats:
     """Return the scores of pairs with the weights of what their documents tell besides."""
     if not len(left):
         return scores
     total = scores.copy()
-    for name, levels in levels_between(left, right, scores, document, context).items():
+    for name, levels in levels_between(left, right, scores, told).items():
         total += np.array([rules.weights.get(name, {}).get(level, 0.0) for level in LEVELS[name]])[levels]
     return total
 
 
 def explain_between(
-    left: Ints,
-    right: Ints,
-    scores: Floats,
-    document: Ints,
-    context: Ints,
-    rules: LinkRules,
-    wanted: Sequence[int],
+    left: Ints, right: Ints, scores: Floats, told: Told, rules: LinkRules, wanted: Sequence[int]
 ) -> list[tuple[Step, ...]]:
     """Return for the pairs of these numbers what their documents tell besides, as steps."""
     if not wanted:
         return []
-    found = levels_between(left, right, scores, document, context)
+    found = levels_between(left, right, scores, told)
     steps = []
     for n in wanted:
         levels = {name: LEVELS[name][int(found[name][n])] for name in LEVELS}
@@ -91,13 +116,16 @@ def _other_pairs(left: Ints, right: Ints, scores: Floats, margin: Floats, docume
     return pick(len(left), sizes[where] == 1, count >= 3, count == 2, count == 1)
 
 
-def _contexts(left: Ints, right: Ints, scores: Floats, context: Ints) -> Ints:
-    """Return whether what the two happened within is itself a pair that speaks for one happening."""
+def _contexts(left: Ints, right: Ints, scores: Floats, context: Ints) -> tuple[Floats, Floats, Flags]:
+    """Return the score of what the two happened within, the best score of two that happened within them, and whether
+    there are such two; where there is none, minus infinity."""
     size = len(context) + 1
-    known = (context[left] >= 0) & (context[right] >= 0)
-    pair = np.minimum(left, right) * size + np.maximum(left, right)
-    order = np.argsort(pair)
-    wanted = np.minimum(context[left], context[right]) * size + np.maximum(context[left], context[right])
-    at = np.minimum(np.searchsorted(pair[order], wanted), len(pair) - 1)
-    value = np.where(pair[order][at] == wanted, scores[order][at], -np.inf)
-    return pick(len(left), known & (value > 0), known)
+    one, two = context[left], context[right]
+    known = (one >= 0) & (two >= 0)
+    pair = left * size + right  # ascending, as the pairs are in order
+    wanted = np.where(known, np.minimum(one, two) * size + np.maximum(one, two), -1)
+    at = np.minimum(np.searchsorted(pair, wanted), len(pair) - 1)
+    hit = known & (pair[at] == wanted)
+    above, below = np.where(hit, scores[at], -np.inf), np.full(len(left), -np.inf)
+    np.maximum.at(below, at[hit], scores[hit])
+    return above, below, below > -np.inf

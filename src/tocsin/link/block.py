@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.link.traits import NO_DAY, Traits
+from tocsin.link.traits import BY_CONTEXT, NO_DAY, UNDATED, Traits
 
 Keys = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
@@ -125,6 +125,14 @@ def _keys(part: Traits) -> list[tuple[Keys, Ints]]:
         # Two sets of buckets, half a bucket apart, so that no two neighbouring days are always in different ones.
         add(5, told, name, part["published"].astype(np.int64) // STORY_DAYS)
         add(6, told, name, (part["published"].astype(np.int64) + STORY_DAYS // 2) // STORY_DAYS)
+    # What is told without a day or a place of its own is looked for in its country: near the day it was told on, or
+    # soon after what it happened within.
+    told = (part["dated"] == UNDATED) & (part["published"] != NO_DAY)
+    begin = np.where(told, part["published"].astype(np.int64) - BUCKET, first)
+    end = np.where(told, part["published"], np.where(part["dated"] == BY_CONTEXT, part["first"] + BUCKET, last))
+    for step in range(BUCKETS):
+        bucket = begin // BUCKET + step
+        add(8, (part["home"] != 0) & (dated | told) & (bucket <= end // BUCKET), part["home"], bucket)
     for slot in range(4):
         person = part["persons"][:, slot]
         add(7, person != 0, person, part["type"])

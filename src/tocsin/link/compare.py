@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.codebook.link import LinkRules
-from tocsin.link.traits import NO_DAY, Traits
+from tocsin.link.traits import EXACT, NO_DAY, NO_END, NO_START, Traits
 from tocsin.link.words import number_of
 
 Ints = npt.NDArray[np.int64]
@@ -23,21 +23,24 @@ Floats = npt.NDArray[np.float64]
 CHUNK = 2_048
 
 
-def compare_pairs(traits: Traits, left: Ints, right: Ints, rules: LinkRules) -> Floats:
-    """Return for each pair the log2 of the odds that its two mentions are one happening.
+def compare_pairs(traits: Traits, left: Ints, right: Ints, rules: LinkRules) -> tuple[Floats, Flags]:
+    """Return for each pair the log2 of the odds that its two mentions are one happening, and whether it cannot be one.
 
     Args:
         traits: one row a mention.
         left, right: the rows of each pair.
-        rules: the weights.
+        rules: the weights, and the levels that cannot be one happening.
     """
-    scores = np.full(len(left), rules.prior)
+    scores, cannot = np.full(len(left), rules.prior), np.zeros(len(left), dtype=bool)
+    weights = {name: [rules.weights.get(name, {}).get(level, 0.0) for level in of] for name, of in LEVELS.items()}
+    barred = {name: [level in rules.cannot.get(name, ()) for level in of] for name, of in LEVELS.items()}
     for begin in range(0, len(left), CHUNK):
         part = slice(begin, begin + CHUNK)
         for name, levels in levels_of(traits[left[part]], traits[right[part]]).items():
-            weights = np.array([rules.weights.get(name, {}).get(level, 0.0) for level in LEVELS[name]])
-            scores[part] += weights[levels]
-    return scores
+            scores[part] += np.array(weights[name])[levels]
+            if name in rules.cannot:
+                cannot[part] |= np.array(barred[name])[levels]
+    return scores, cannot
 
 
 def levels_of(a: Traits, b: Traits) -> dict[str, Ints]:
@@ -80,9 +83,11 @@ def _days(a: Traits, b: Traits) -> Ints:
     known = (one > 0) & (two > 0)
     late = np.maximum(a["first"].astype(np.int64), b["first"])
     gap = late - np.minimum(a["last"].astype(np.int64), b["last"])
-    exact = (one > 1) & (two > 1)
+    exact = ((one == EXACT) | (one == NO_END)) & ((two == EXACT) | (two == NO_END))
+    loose = (one >= NO_START) | (two >= NO_START)
     span = np.maximum(a["last"].astype(np.int64) - a["first"], b["last"].astype(np.int64) - b["first"])
     starts, ends = a["first"] == b["first"], a["last"] == b["last"]
+    apart = np.abs(a["first"].astype(np.int64) - b["first"])
     # An undated happening that is told of as done was before the day it was told on.
     told_before = [
         (told["dated"] == 0) & (other["dated"] > 0) & (told["last"] != NO_DAY) & (other["first"] > told["last"])
@@ -93,7 +98,11 @@ def _days(a: Traits, b: Traits) -> Ints:
         known & exact & starts & ends & (span == 0),
         known & exact & starts,
         known & exact & (gap <= 0) & (span <= 3),
+        known & exact & (gap <= 0) & (apart <= 2),
         known & exact & (gap <= 0),
+        known & loose & (apart <= 1),
+        known & loose & (gap <= 0) & (apart <= 7),
+        known & loose & (gap <= 0),
         known & (gap <= 0) & (span <= 7),
         known & (gap <= 0),
         known & (gap == 1),
@@ -123,8 +132,10 @@ def _place(a: Traits, b: Traits) -> Ints:
     alike = _shared(a["place"], b["place"])
     all_alike = (alike == _size(a["place"])) & (alike == _size(b["place"]))
     borrowed = (a["borrowed"] > 0) | (b["borrowed"] > 0)
+    off_map = np.isnan(a["lat"]).all(axis=1) | np.isnan(b["lat"]).all(axis=1)
     return pick(
         len(a),
+        _some(name & (wide == 0) & ~apart) & all_alike & borrowed,
         _some(name & (wide == 0) & ~apart) & all_alike,
         _some(name & (wide == 0)) & all_alike,
         _some(name & (wide == 0)),
@@ -136,21 +147,11 @@ def _place(a: Traits, b: Traits) -> Ints:
         _some(known & (wide == 0) & near & region),
         _some(known) & borrowed & ~_some(known & ~country),
         _some(region),
+        _some(country) & off_map,
         _some(country),
         _some(known),
         (_size(a["place"]) > 0) | (_size(b["place"]) > 0),
     )
-
-
-def in_different_cities(traits: Traits, left: Ints, right: Ints) -> Flags:
-    """Return for each pair whether the two are told of settlements of their own that are not one and not near by."""
-    a, b = traits[left], traits[right]
-    levels = LEVELS["place"]
-    elsewhere = _place(a, b)
-    away = (elsewhere >= levels.index("elsewhere in the region")) & (elsewhere <= levels.index("other country"))
-    for side in (a, b):
-        away &= ~((side["place"] != 0) & (side["broad"] > 0)).any(axis=1)
-    return away
 
 
 def _names(a: Traits, b: Traits) -> Ints:
@@ -159,12 +160,36 @@ def _names(a: Traits, b: Traits) -> Ints:
     return pick(len(a), shared >= 3, shared == 2, shared == 1, both)
 
 
+#: Types that happen to persons, who are often named.
+_TO_PERSONS = [
+    number_of(name)
+    for name in ("detention", "charge", "sentence", "release", "killing", "disappearance", "dismissal", "exile")
+]
+
+
 def _persons(a: Traits, b: Traits) -> Ints:
-    shared = _shared(a["persons"], b["persons"])
-    ones, twos = _size(a["persons"]), _size(b["persons"])
+    shared = _shared(a["who"], b["who"])
+    ones, twos = _size(a["who"]) > 0, _size(b["who"]) > 0
     # A name on one side that stands in the sentences of the other.
-    told = np.maximum(_shared(a["persons"], b["names"]), _shared(a["names"], b["persons"]))
-    return pick(len(a), shared >= 2, shared == 1, told >= 1, (ones > 0) & (twos > 0))
+    told = np.maximum(_shared(a["who"], b["names"]), _shared(a["names"], b["who"])) > 0
+    hit = np.isin(a["type"], _TO_PERSONS)
+    single = hit & (a["hit"] == 1) & (b["hit"] == 1)
+    return pick(
+        len(a),
+        hit & (a["hit"] * b["hit"] == 2),
+        single & (shared >= 1),
+        hit & (shared >= 1),
+        hit & told,
+        single & ones & twos,
+        single & (ones | twos),
+        hit & ones & twos,
+        hit & (ones | twos),
+        hit,
+        shared >= 1,
+        told,
+        ones & twos,
+        ones | twos,
+    )
 
 
 def _actors(a: Traits, b: Traits) -> Ints:
@@ -178,6 +203,17 @@ def _words(a: Traits, b: Traits) -> Ints:
     share = shared / np.sqrt(np.maximum(1, _size(a["words"]) * _size(b["words"])))
     few = np.minimum(_size(a["words"]), _size(b["words"])) < 3
     return pick(len(a), share >= 0.6, few, share >= 0.35, share >= 0.22, share >= 0.12, shared > 0)
+
+
+def _near(a: Traits, b: Traits) -> Ints:
+    shared = _shared(a["near"], b["near"])
+    return pick(len(a), shared >= 4, shared == 3, shared == 2, shared == 1)
+
+
+def _own(a: Traits, b: Traits) -> Ints:
+    shared = _shared(a["own"], b["own"])
+    few = np.minimum(_size(a["own"]), _size(b["own"])) == 0
+    return pick(len(a), shared >= 3, shared == 2, shared == 1, few)
 
 
 def _triggers(a: Traits, b: Traits) -> Ints:
@@ -201,10 +237,15 @@ def _figures(*attributes: str) -> Callable[[Traits, Traits], Ints]:
         low = np.maximum(a["low"][:, :, None], b["low"][:, None, :])
         high = np.minimum(a["high"][:, :, None], b["high"][:, None, :])
         point = (a["low"] == a["high"])[:, :, None] & (b["low"] == b["high"])[:, None, :]
+        bound = known & (
+            ((a["low"][:, :, None] == b["low"][:, None, :]) & (low >= 10))
+            | ((a["high"][:, :, None] == b["high"][:, None, :]) & (high >= 10) & np.isfinite(high))
+        )
         equal = known & point & (low == high)
         return pick(
             len(a),
             _some(equal & (low >= 10)),
+            _some(bound),
             _some(equal & (low >= 2)),
             _some(equal),
             _some(known & (low <= high)),
@@ -231,6 +272,7 @@ def _modality(a: Traits, b: Traits) -> Ints:
         same,
         real[0] & real[1],
         (planned[0] & real[1]) | (real[0] & planned[1]),
+        (denied[0] & real[1] & (a["beside"] > 0)) | (real[0] & denied[1] & (b["beside"] > 0)),
         (denied[0] & real[1]) | (real[0] & denied[1]),
     )
 
@@ -259,14 +301,16 @@ class Step:
     weight: float
 
 
-def explain_pair(traits: Traits, left: int, right: int, rules: LinkRules) -> tuple[Step, ...]:
-    """Return what speaks for and against two mentions being one happening, the strongest first."""
-    a, b = traits[left : left + 1], traits[right : right + 1]
-    steps = []
-    for name, levels in levels_of(a, b).items():
-        level = LEVELS[name][int(levels[0])]
-        steps.append(Step(name, level, rules.weights.get(name, {}).get(level, 0.0)))
-    return tuple(sorted(steps, key=lambda step: (-abs(step.weight), step.comparison)))
+def explain_pairs(traits: Traits, left: Ints, right: Ints, rules: LinkRules) -> list[tuple[Step, ...]]:
+    """Return for each pair what speaks for and against its two mentions being one happening, the strongest first."""
+    steps: list[list[Step]] = [[] for _ in range(len(left))]
+    for begin in range(0, len(left), CHUNK):
+        part = slice(begin, begin + CHUNK)
+        for name, levels in levels_of(traits[left[part]], traits[right[part]]).items():
+            of = [Step(name, level, rules.weights.get(name, {}).get(level, 0.0)) for level in LEVELS[name]]
+            for pair, level in enumerate(levels.tolist(), begin):
+                steps[pair].append(of[level])
+    return [tuple(sorted(some, key=lambda step: (-abs(step.weight), step.comparison))) for some in steps]
 
 
 COMPARISONS: Mapping[str, Callable[[Traits, Traits], Ints]] = {
@@ -277,6 +321,8 @@ COMPARISONS: Mapping[str, Callable[[Traits, Traits], Ints]] = {
     "persons": _persons,
     "actors": _actors,
     "words": _words,
+    "near": _near,
+    "own": _own,
     "triggers": _triggers,
     "story": _story,
     "crowd": _figures("participants"),
@@ -288,30 +334,42 @@ COMPARISONS: Mapping[str, Callable[[Traits, Traits], Ints]] = {
     "report": _report,
 }
 _FIGURES = (
-    "same number", "same small number", "same one", "intervals meet", "same size", "far apart", "not told",
+    "same number", "same bound", "same small number", "same one", "intervals meet", "same size", "far apart",
+    "not told",
 )  # fmt: skip
 #: The levels of each comparison in the order in which they are tried; the first that holds is reached.
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "kind": ("same form", "other form", "same type", "same type, seldom told", "other type"),
     "days": (
-        "same day", "same start", "close spans", "spans meet", "within a week", "within a longer time", "a day apart",
-        "up to three days apart", "further apart", "one undated", "both undated",
+        "same day", "same start", "close spans", "about the same start", "spans meet", "day of what it was part of",
+        "soon after what it was part of", "after what it was part of", "within a week", "within a longer time",
+        "a day apart", "up to three days apart", "further apart", "one undated", "both undated",
     ),
     "place": (
-        "same place", "same place, other spot", "one place of several", "same region", "close by",
-        "one within the other", "same country named", "one is the country", "near by", "one taken over",
-        "elsewhere in the region", "elsewhere in the country", "other country", "one unplaced", "both unplaced",
+        "same place, taken over", "same place", "same place, other spot", "one place of several", "same region",
+        "close by", "one within the other", "same country named", "one is the country", "near by", "one taken over",
+        "elsewhere in the region", "not on the map", "elsewhere in the country", "other country",
+        "one unplaced", "both unplaced",
     ),
     "names": ("three or more", "two", "one", "none of those told", "none told"),
-    "persons": ("two or more", "one", "named in the other's sentences", "others named", "not named"),
+    "persons": (
+        "one hit and several", "one hit, the same", "same hit", "hit, named in the other's sentences",
+        "one hit, another", "one hit, one side named", "others hit", "hit, one side named", "hit, none named",
+        "same", "named in the other's sentences", "others named", "one side named", "none named",
+    ),
     "actors": ("two words or more", "one word", "other words", "not told"),
     "words": ("most", "too few to tell", "many", "some", "few", "hardly any", "none"),
+    "near": ("four or more", "three", "two", "one", "none"),
+    "own": ("three or more", "two", "one", "none to share", "none"),
     "triggers": ("shared", "different", "not told"),
     "story": ("too few names", "eight or more", "five or more", "three or more", "one or two", "none"),
     "crowd": _FIGURES,
     "victims": _FIGURES,
     "measures": _FIGURES,
-    "modality": ("both real", "same", "ongoing and past", "planned and real", "denied and real", "different"),
+    "modality": (
+        "both real", "same", "ongoing and past", "planned and real", "denied beside a real one", "denied and real",
+        "different",
+    ),
     "scope": ("two totals", "same", "different"),
     "lag": ("not known", "a day", "a week", "two months", "a year", "longer"),
     "report": ("same report", "other report"),

@@ -6,6 +6,7 @@ names and phrases, but less than a tenth of their runs.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -22,8 +23,9 @@ SHORTEST = 20
 #: Bands of the signature and hashes in each: a copy with a third of its runs in common (see above) is met in a band
 #: with a chance of 1 - (1 - 0.34**2)**48 = 0.997, two texts with a hundredth of them with 0.5 %.
 BANDS, ROWS = 48, 2
-#: Texts in one band above which it holds what everyone writes; copies meet in others.
-CROWD = 200
+#: Texts in one band up to which each meets each; of more, each meets the first and the next: 400 reprints of one text
+#: share all bands, and so do texts that begin with what everyone writes, which cost two comparisons a band each.
+CROWD = 50
 
 _PRIME = np.uint64((1 << 61) - 1)
 
@@ -90,7 +92,10 @@ def _meetings(runs: Sequence[npt.NDArray[np.uint64]]) -> Iterable[tuple[int, int
         sorted_band = bands[order, band]
         begins = np.flatnonzero(np.r_[True, sorted_band[1:] != sorted_band[:-1]])
         for begin, end in zip(begins, np.r_[begins[1:], len(order)], strict=True):
-            if 1 < end - begin <= CROWD:
-                group = sorted(at[row] for row in order[begin:end])
+            group = sorted(at[row] for row in order[begin:end])
+            if len(group) > CROWD:
+                seen.update((group[0], b) for b in group[1:])
+                seen.update(pairwise(group))
+            else:
                 seen.update((a, b) for k, a in enumerate(group) for b in group[k + 1 :])
     yield from sorted(seen)

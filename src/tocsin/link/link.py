@@ -19,10 +19,10 @@ from tocsin.codebook.link import LinkRules
 from tocsin.datamodel import CodedDocument
 from tocsin.datamodel.gazetteer import PlaceIndex
 from tocsin.errors import CodedError
-from tocsin.link.between import add_between, explain_between
+from tocsin.link.between import Told, add_between, explain_between
 from tocsin.link.block import candidate_pairs, keys_of
 from tocsin.link.cluster import cluster_mentions
-from tocsin.link.compare import Step, compare_pairs, explain_pair, in_different_cities
+from tocsin.link.compare import Step, compare_pairs, explain_pairs
 from tocsin.link.copies import find_voices
 from tocsin.link.traits import Traits, as_traits, traits_of
 from tocsin.link.words import number_of
@@ -32,6 +32,8 @@ Floats = npt.NDArray[np.float64]
 
 #: Scopes that stand for several happenings: a total covers singles and a series holds them, neither is one of them.
 _WHOLES = ("total", "series")
+#: Mentions of an event up to which all its pairs are kept as reasons; of 400 they would be 80,000.
+ALL_PAIRS = 8
 #: A pair that cannot be, whatever speaks for it.
 _NEVER = -1e6
 
@@ -54,7 +56,8 @@ class LinkResult:
         clusters: the ids of the mentions of each event, sorted; every mention is in one, alone or with others.
         voices: for the id of each document that of the first (by id) with the same words.
         pairs: for the ids of two mentions of one event, sorted, what speaks for it and against it; the sum of weights
-            is log2 of the odds. Pairs that were never compared, because others join them, are not there.
+            is log2 of the odds. Pairs that were never compared, because others join them, are not there; of an event of
+            more than `ALL_PAIRS` mentions there is only the best pair of each.
     """
 
     clusters: tuple[tuple[str, ...], ...]
@@ -92,50 +95,46 @@ def link_mentions(
     voices = {one.document.id: documents[voice].document.id for one, voice in zip(documents, found, strict=True)}
     traits = as_traits([row for one in documents for row in traits_of(one, rules, places)])
     row_of = {mention.id: row for row, mention in enumerate(mentions)}
-    document = np.repeat(np.arange(len(documents)), [len(one.mentions) for one in documents])
-    context = np.array([row_of.get(m.context or "", -1) for m in mentions], dtype=np.int64)
-    pairs = score_pairs(traits, document, context, rules)
+    told = Told(
+        np.repeat(np.arange(len(documents)), [len(one.mentions) for one in documents]),
+        np.array([row_of.get(m.context or "", -1) for m in mentions], dtype=np.int64),
+        traits["type"],
+    )
+    pairs = score_pairs(traits, told, rules)
     together = [(row_of[a], row_of[b]) for a, b in same if a in row_of and b in row_of]
     never = [(row_of[a], row_of[b]) for a, b in different if a in row_of and b in row_of]
-    clusters = group_pairs(len(mentions), pairs, document, rules, same=together, different=never)
-    event_of = {row: n for n, cluster in enumerate(clusters) for row in cluster}
-    kept = [
-        n
-        for n, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
-        if event_of[a] == event_of[b]
-    ]
-    reasons = explain_between(pairs.left, pairs.right, pairs.base, document, context, rules, kept)
+    clusters = group_pairs(len(mentions), pairs, told.document, rules, same=together, different=never)
+    kept = _telling_pairs(pairs, clusters)
+    left, right = pairs.left[kept], pairs.right[kept]
+    steps = explain_pairs(traits, left, right, rules)
+    reasons = explain_between(pairs.left, pairs.right, pairs.base, told, rules, kept.tolist())
     explained = {}
-    for n, besides in zip(kept, reasons, strict=True):
-        a, b = int(pairs.left[n]), int(pairs.right[n])
-        names = sorted((mentions[a].id, mentions[b].id))
-        explained[(names[0], names[1])] = explain_pair(traits, a, b, rules) + besides
+    for a, b, compared, besides in zip(left.tolist(), right.tolist(), steps, reasons, strict=True):
+        one, other = sorted((mentions[a].id, mentions[b].id))
+        explained[one, other] = compared + besides
     return LinkResult(
         tuple(sorted(tuple(sorted(mentions[row].id for row in cluster)) for cluster in clusters)), voices, explained
     )
 
 
-def score_pairs(traits: Traits, document: Ints, context: Ints, rules: LinkRules) -> ScoredPairs:
+def score_pairs(traits: Traits, told: Told, rules: LinkRules) -> ScoredPairs:
     """Return the pairs of mentions worth comparing with their weights.
 
     Args:
         traits: one row a mention.
-        document: for each mention the number of its document.
-        context: for each mention the row of the one it happened within, or -1.
+        told: of each mention.
         rules: families of types and weights.
     """
     families = {
         number_of(name): tuple(number_of(family) for family in sorted(of)) for name, of in rules.families.items()
     }
     keys, rows = keys_of(traits, families)
-    left, right = candidate_pairs(traits, keys, rows, document)
-    base = compare_pairs(traits, left, right, rules)
-    weight = add_between(left, right, base, document, context, rules)
+    left, right = candidate_pairs(traits, keys, rows, told.document)
+    base, cannot = compare_pairs(traits, left, right, rules)
+    weight = add_between(left, right, base, told, rules)
     wholes = [number_of(scope) for scope in _WHOLES]
     kinds = np.where(np.isin(traits["scope"], wholes), traits["scope"], 0)
-    weight[kinds[left] != kinds[right]] = _NEVER
-    likely = np.flatnonzero(weight > rules.threshold)
-    weight[likely[in_different_cities(traits, left[likely], right[likely])]] = _NEVER
+    weight[cannot | (kinds[left] != kinds[right])] = _NEVER
     return ScoredPairs(left, right, base, weight)
 
 
@@ -186,6 +185,25 @@ def group_pairs(
         clusters += [tuple(rows[n] for n in cluster) for cluster in grouped]
     clusters += [(int(row),) for row in np.flatnonzero(np.bincount(home, minlength=size)[home] == 1)]
     return sorted(clusters)
+
+
+def _telling_pairs(pairs: ScoredPairs, clusters: Sequence[tuple[int, ...]]) -> Ints:
+    """Return the numbers of the pairs that are kept as reasons: of a small event all, of a large one for each mention
+    the pair that speaks most for it."""
+    event, size = np.zeros(1, np.int64), np.zeros(1, np.int64)
+    if clusters:
+        rows = np.fromiter((row for cluster in clusters for row in cluster), np.int64)
+        size = np.array([len(cluster) for cluster in clusters])
+        event = np.zeros(len(rows), np.int64)
+        event[rows] = np.repeat(np.arange(len(clusters)), size)
+    inside = np.flatnonzero(event[pairs.left] == event[pairs.right])
+    few = size[event[pairs.left[inside]]] <= ALL_PAIRS
+    many = inside[~few]
+    ends = np.r_[pairs.left[many], pairs.right[many]]
+    order = np.lexsort((np.r_[many, many], -pairs.weight[np.r_[many, many]], ends))
+    best = order[np.r_[True, np.diff(ends[order]) != 0]] if len(order) else order
+    found: Ints = np.unique(np.r_[inside[few], np.r_[many, many][best]])
+    return found
 
 
 def _by_head(some: Sequence[tuple[int, int]], home: Ints) -> dict[int, list[tuple[int, int]]]:
