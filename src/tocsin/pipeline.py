@@ -17,7 +17,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tocsin.codebook.fingerprint import codebook_hash
+from tocsin.codebook.fingerprint import codebook_hash, link_hash
 from tocsin.codebook.loader import Codebook, load_codebook
 from tocsin.datamodel import CodedDocument, Document, Event
 from tocsin.datamodel.identity import mention_key
@@ -65,6 +65,11 @@ class Settings:
         """Name under which codings are stored: a document coded under it needs no second coding."""
         how = "rules" if self.extractor == "rules" else f"tagger {model_hash(self.model)}"
         return f"{how} {VERSION}, codebook {codebook_hash(self.codebook)}"
+
+    @property
+    def linker(self) -> str:
+        """Name under which events are stored: mentions put together under it are not put together again."""
+        return f"{VERSION}, link {link_hash(self.codebook)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +230,7 @@ def link_record(record: Record, settings: Settings = Settings()) -> None:
     Raises:
         RecordError: the record cannot be written.
     """
-    if record.is_linked(settings.coder):
+    if record.is_linked(settings.linker):
         return
     from tocsin.link import link_mentions
 
@@ -241,7 +246,7 @@ def link_record(record: Record, settings: Settings = Settings()) -> None:
         LinkedPair(one, other, tuple((step.comparison, step.level, step.weight) for step in steps))
         for (one, other), steps in result.pairs.items()
     ]
-    record.set_events(result.clusters, pairs, linker=settings.coder, voices=result.voices)
+    record.set_events(result.clusters, pairs, linker=settings.linker, voices=result.voices)
 
 
 def reconcile_record(
@@ -260,11 +265,7 @@ def reconcile_record(
     Raises:
         UsageError: there is no such policy or convention.
     """
-    events: dict[str, tuple[str, ...]] = record.events()
-    linked = {mention for mentions in events.values() for mention in mentions}
-    coded = list(record.coded())
-    events |= {m.id: (m.id,) for one in coded for m in one.mentions if m.id not in linked}
-    return _reconcile(coded, events, record, settings, policy, convention)
+    return _reconcile(record.coded(), record.events(), record, settings, policy, convention)
 
 
 def reconcile_event(
@@ -285,15 +286,27 @@ def reconcile_event(
     if policy_named(policy) == "weighted":  # what a publisher weighs hangs on the whole record
         found = {one.id: one for one in reconcile_record(record, settings, policy=policy, convention=convention)}
         return found.get(name)
-    events = {name: mentions}
-    return next(iter(_reconcile(record.tellings(mentions), events, record, settings, policy, convention)), None)
+    told = _tellings(record, mentions)
+    return next(iter(_reconcile(told, {name: mentions}, record, settings, policy, convention)), None)
 
 
 def reconcile_tellings(record: Record, mentions: Iterable[str], settings: Settings = Settings()) -> tuple[Event, ...]:
     """Return the events of some mentions with their figures, at the cost of those events and not of the record."""
     events = record.events_of(mentions)
-    told = record.tellings(mention for held in events.values() for mention in held)
+    told = _tellings(record, [mention for held in events.values() for mention in held])
     return _reconcile(told, events, record, settings, DEFAULT_POLICY, CODED_UNDER)
+
+
+def _tellings(record: Record, mentions: Iterable[str]) -> Iterator[CodedDocument]:
+    """Yield mentions with their documents, and the documents that those are copies of."""
+    copies = record.copies()
+    groups: set[str] = set()
+    for one in record.tellings(mentions):
+        groups.add(copies.get(one.document.id, one.document.id))
+        yield one
+    for name in sorted(groups | {copy for copy, first in copies.items() if first in groups}):
+        for document in record.versions(name)[-1:]:
+            yield CodedDocument(document, ())
 
 
 def sum_events(events: Sequence[Event], settings: Settings = Settings(), *, by: str = "type") -> Sums:

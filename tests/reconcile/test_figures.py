@@ -104,7 +104,12 @@ def test_a_rejected_mention_counts_nowhere() -> None:
     (event,) = reconcile_events(coded, events, load_codebook(), judgements={"b/m0": "reject"})
     assert event.mentions == ("a/m0",)
     assert [figure.high for figure in event.figures] == [5]
-    assert reconcile_events(coded, {"e": ["b/m0"]}, load_codebook(), judgements={"b/m0": "reject"}) == ()
+    assert reconcile_events(coded[1:], {"e": ["b/m0"]}, load_codebook(), judgements={"b/m0": "reject"}) == ()
+
+
+def test_a_mention_of_no_event_is_one_by_itself() -> None:
+    found = reconcile_events(coded_from([Told("a", 5, 5), Told("b", 9, 9)]), {"e": ["a/m0"]}, load_codebook())
+    assert [event.id for event in found] == ["b/m0", "e"]
 
 
 def test_an_unknown_rule_is_said() -> None:

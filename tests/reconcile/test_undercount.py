@@ -81,6 +81,12 @@ def test_a_reprint_saw_nothing() -> None:
     assert seen_by(events, lists) == {"e": (True, False, True)}
 
 
+def test_a_reprint_whose_first_print_tells_another_event_saw_nothing_either() -> None:
+    coded = coded_from([Told("a", 5, 5, "Wire"), Told("b", 7, 7, "Copycat", copy="a")])
+    events = reconcile_events(coded, {}, load_codebook(), copies={"b": "a"})
+    assert seen_by(events, {"one": ["Wire"], "two": ["Copycat"]}) == {"a/m0": (True, False), "b/m0": (True, False)}
+
+
 def test_too_few_lists_and_an_empty_one_are_said() -> None:
     with pytest.raises(UsageError, match="1 lists"):
         estimate({"e": (True,)}, ["a"])

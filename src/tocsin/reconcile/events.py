@@ -7,10 +7,10 @@ from datetime import date
 from typing import TypeVar
 
 from tocsin.codebook.loader import Codebook
-from tocsin.datamodel import CodedDocument, DateRange, Event, Figure, Mention, Place
+from tocsin.datamodel import CodedDocument, DateRange, Document, Event, Figure, Mention, Place
 from tocsin.reconcile.policies import DEFAULT_POLICY, make_figure
 from tocsin.reconcile.publishers import Standing
-from tocsin.reconcile.tellings import Telling, originals, tellings_of
+from tocsin.reconcile.tellings import Telling, order_of, tellings_of
 from tocsin.reconcile.voices import Spell, hear_voices
 
 #: What an event is, the first that any mention says.
@@ -34,8 +34,9 @@ def reconcile_events(
     """Return the events with their figures, sorted by id.
 
     Args:
-        coded: documents with their mentions, each with an id of its own over all documents.
-        events: ids of mentions by event; mentions of none are left out.
+        coded: documents with their mentions, each with an id of its own over all documents. Those without mentions are
+            looked at too: one may be what others are copies of.
+        events: ids of mentions by event; a mention of none is an event by itself, under its own id.
         codebook: whom policies go by and which speakers are one voice.
         policy: short name of the policy of figures.
         copies: for the id of a document that is a copy that of the first with the same words.
@@ -43,11 +44,16 @@ def reconcile_events(
         spell: gives the spellings of one name one form.
     """
     event_of = {mention: event for event, mentions in events.items() for mention in mentions}
+    same = copies or {}
     told: defaultdict[str, list[Telling]] = defaultdict(list)
-    for telling in tellings_of(coded, copies or {}, judgements or {}):
-        if telling.mention.id in event_of:
-            told[event_of[telling.mention.id]].append(telling)
-    found = [_event(name, told[name], codebook, spell) for name in sorted(told)]
+    firsts: dict[str, Document] = {}
+    for one in coded:
+        document = replace(one.document, text="")
+        group = same.get(document.id, document.id)
+        firsts[group] = min(firsts.get(group, document), document, key=order_of)
+        for telling in tellings_of(one, same, judgements or {}):
+            told[event_of.get(telling.mention.id, telling.mention.id)].append(telling)
+    found = [_event(name, told[name], firsts, codebook, spell) for name in sorted(told)]
     return apply_policy(found, codebook, policy)
 
 
@@ -75,13 +81,15 @@ def _under(event: Event, codebook: Codebook, policy: str, standing: Standing) ->
     )
 
 
-def _event(name: str, tellings: Sequence[Telling], codebook: Codebook, spell: Spell) -> Event:
+def _event(
+    name: str, tellings: Sequence[Telling], firsts: Mapping[str, Document], codebook: Codebook, spell: Spell
+) -> Event:
     tellings = sorted(tellings, key=lambda one: one.order)
     told = {one.mention.modality for one in tellings}
     modality = next((one for one in MODALITIES if one in told), "hypothetical")
     telling = [one for one in tellings if one.mention.modality == modality]
     kind, scope = _most(telling, lambda m: m.type), _most(telling, lambda m: m.scope)
-    voices = hear_voices(tellings, codebook, modality=modality, spell=spell)
+    voices = hear_voices(tellings, firsts, codebook, modality=modality, spell=spell)
     return Event(
         id=name,
         type=kind or "",
@@ -90,8 +98,8 @@ def _event(name: str, tellings: Sequence[Telling], codebook: Codebook, spell: Sp
         date=_date([one for one in telling if one.mention.type == kind]),
         places=_places(telling),
         mentions=tuple(sorted(one.mention.id for one in tellings)),
-        publishers=tuple(sorted({one.publisher for one in originals(tellings).values()} - {""})),
-        told=max((one.published for one in originals(telling).values() if one.published), default=None),
+        publishers=tuple(sorted({firsts[one.copied].publisher for one in tellings} - {""})),
+        told=max((day for one in telling if (day := firsts[one.copied].published)), default=None),
         figures=tuple(
             Figure(attribute, unit, None, None, None, 0, "", heard) for (attribute, unit), heard in voices.items()
         ),

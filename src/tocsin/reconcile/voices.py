@@ -6,15 +6,15 @@ Copies of a document are one voice. A speaker who can be told (by name, or as th
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from tocsin.codebook.loader import Codebook
-from tocsin.datamodel import Claim, Speaker, Statement, Voice
+from tocsin.datamodel import Claim, Document, Speaker, Statement, Voice
 from tocsin.datamodel.claim import Number
 from tocsin.datamodel.identity import claim_key
-from tocsin.reconcile.tellings import Telling, originals
+from tocsin.reconcile.tellings import Telling
 
 #: What a figure is of: attribute and unit.
 Counted = tuple[str, str | None]
@@ -66,12 +66,18 @@ class _Tally:
 
 
 def hear_voices(
-    tellings: Sequence[Telling], codebook: Codebook, *, modality: str, spell: Spell
+    tellings: Sequence[Telling],
+    firsts: Mapping[str, Document],
+    codebook: Codebook,
+    *,
+    modality: str,
+    spell: Spell,
 ) -> dict[Counted, tuple[Voice, ...]]:
     """Return the voices of an event by what they count.
 
     Args:
         tellings: of one event.
+        firsts: for the id that copies share the one of them that came first.
         codebook: which kinds and words of speakers tell who it is.
         modality: of the event. Where it happened, what was planned beforehand is no figure of it, and of what denies
             it only zero is.
@@ -80,7 +86,7 @@ def hear_voices(
     Returns:
         In the order of attributes; voices in the order of their first words. The order of tellings changes nothing.
     """
-    said = list(_said(tellings, codebook, modality, spell))
+    said = list(_said(tellings, firsts, codebook, modality, spell))
     voice_of = _identify({one.who for one in said}, codebook)
     tallies: defaultdict[Counted, defaultdict[tuple[object, ...], _Tally]] = defaultdict(lambda: defaultdict(_Tally))
     for one in said:
@@ -101,12 +107,14 @@ def interval(claim: Claim) -> tuple[Number | None, Number | None]:
     return claim.low, claim.high
 
 
-def _said(tellings: Sequence[Telling], codebook: Codebook, modality: str, spell: Spell) -> Iterator[_Said]:
-    first = originals(tellings)
+def _said(
+    tellings: Sequence[Telling], firsts: Mapping[str, Document], codebook: Codebook, modality: str, spell: Spell
+) -> Iterator[_Said]:
+    printed = {telling.copied: firsts[telling.copied].publisher for telling in tellings}
     places = frozenset(
         spell(word) for t in tellings for place in t.mention.places for word in _WORD.findall(place.name.lower())
     )
-    houses = {_house(one.publisher, codebook, spell): one.publisher for one in first.values() if one.publisher}
+    houses = {_house(name, codebook, spell): name for name in sorted(set(printed.values()) - {""})}
     for telling in tellings:
         mention, document = telling.mention, telling.document
         for position, claim in enumerate(mention.claims):
@@ -114,7 +122,7 @@ def _said(tellings: Sequence[Telling], codebook: Codebook, modality: str, spell:
             if (low is None and high is None) or not _counts(mention.modality, modality, high):
                 continue
             origin = claim.said_by[-1] if claim.said_by else None
-            publisher = first[telling.copied].publisher
+            publisher = printed[telling.copied]
             if origin is None:
                 who = _Who(telling.copied, _printed_by(publisher), "")
             else:
