@@ -2,7 +2,8 @@
 
 1. sentences and their words                                     sentences, triggers
 2. what may name a happening in each, and whether the text is
-   about contention at all                                       triggers, scope
+   about contention at all; where words leave that open, what
+   the tagger says of the most telling sentences                 triggers, scope, first_look
 3. numbers, dates, places and speakers of the whole text         readings (numbers, dates, places, speakers)
 4. happenings: which sentences tell of the same one, and its
    days, places, actors, claims, modality and scope              by_rules (happenings, happening_days, ...)
@@ -19,6 +20,7 @@ from tocsin.datamodel.ids import content_id
 from tocsin.extract.by_rules import draft_by_rules
 from tocsin.extract.demands import read_demands
 from tocsin.extract.drafts import Draft, distinct
+from tocsin.extract.first_look import is_worth_reading
 from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.readings import Readings, read_document
 from tocsin.extract.scope import read_scope_of_text
@@ -51,14 +53,16 @@ def extract_mentions(
     ]
     title = tokenize(Span(0, len(document.title), document.title)) if document.title else None
     scope = read_scope_of_text(title, tokens, triggers, codebook.scope)
-    if not scope.holds and (tagger is None or not scope.may_hold):
-        return ()
     if tagger is None:
+        if not scope.holds:
+            return ()
         readings = read_document(document, sentences, tokens, codebook, lexicon)
         drafts = draft_by_rules(document, readings, triggers, codebook, lexicon)
     else:
         from tocsin.extract.by_tagger import IN_SCOPE, draft_by_tagger  # numpy: not for those who use rules alone
 
+        if not is_worth_reading(document.title, sentences, tokens, triggers, scope, codebook.scope, tagger):
+            return ()
         tagged = tagger.read(text, sentences, document.title)
         if tagged.in_scope < IN_SCOPE:
             return ()

@@ -231,6 +231,22 @@ def decode(
     )
 
 
+def likelihood(window: Window, scores: Array, heads: Mapping[str, HeadLabels]) -> float:
+    """Return how likely a window tells of happenings: what the whole, its likeliest sentence and words say, as a mean.
+
+    The mean is geometric: each of the three must speak for it.
+
+    Args:
+        window: holds a sentence at least.
+        scores: the model's for it, [token, column].
+        heads: which columns are what.
+    """
+    whole = _probabilities(scores[:1], heads["document"])[0, 0]
+    sentence = _probabilities(scores[list(window.marks)], heads["sentence"]).max()
+    words = 1.0 - _probabilities(scores, heads["trigger"])[:, 0].min()
+    return float((whole * sentence * words) ** (1 / 3))
+
+
 def _probabilities(scores: Array, head: HeadLabels) -> Array:
     part = scores[:, head.columns]
     if not head.softmax:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from tokenizers import Tokenizer
 from tocsin.datamodel import Span
 from tocsin.errors import ModelError
 from tocsin.extract.model_files import ADVICE, model_folder
-from tocsin.extract.tagged import HeadLabels, TaggedDocument, decode
+from tocsin.extract.tagged import HeadLabels, TaggedDocument, decode, likelihood
 from tocsin.extract.tagged_links import Array, LinkRule
 from tocsin.extract.windows import WindowSize, cut
 
@@ -43,6 +44,19 @@ class Tagger:
         windows = list(cut(self._tokenizer, text, sentences, title, size=self._size))
         outputs = [self._run(window.ids) for window in windows]
         return decode(text, sentences, windows, outputs, self._heads, self._rule)
+
+    def glance(self, sentences: Sequence[Span], title: str = "") -> float:
+        """Return how likely a few sentences tell of happenings, 0 to 1, without the text that they stand in.
+
+        Args:
+            sentences: in their order; what is beyond one window is not looked at.
+            title: read as context.
+        """
+        ends = accumulate(len(sentence.quote) + 1 for sentence in sentences)
+        alone = [Span(end - 1 - len(s.quote), end - 1, s.quote) for s, end in zip(sentences, ends, strict=True)]
+        text = " ".join(sentence.quote for sentence in sentences)
+        window = next(cut(self._tokenizer, text, alone, title, size=self._size), None)
+        return 0.0 if window is None else likelihood(window, self._run(window.ids)[0], self._heads)
 
     def _run(self, ids: Sequence[int]) -> tuple[Array, Array]:
         scores, links = self._session.run(["scores", "links"], {"ids": np.array([ids], np.int64)})
