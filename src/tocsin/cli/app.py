@@ -2,7 +2,7 @@
 
 import typer
 
-from tocsin.cli import code, demo, evaluate, explain, export, figures, info, link, report, resolve, run
+from tocsin.cli import code, decide, demo, evaluate, explain, export, figures, info, link, report, resolve, run
 
 EPILOG = (
     "Exit codes: 0 all done; 1 nothing could be done; 2 the command line is wrong; "
@@ -23,6 +23,7 @@ app.command("code")(code.code)
 app.command("link")(link.link)
 app.command("resolve")(resolve.resolve)
 app.command("explain")(explain.explain)
+app.command("decide")(decide.decide)
 app.command("figures")(figures.figures)
 app.command("export")(export.export)
 app.command("report")(report.report)

@@ -14,6 +14,7 @@ from tocsin.cli.console import (
     RecordOption,
     put,
 )
+from tocsin.cli.decide import one_line
 from tocsin.cli.figure_words import figure_lines
 from tocsin.datamodel import Claim, DateRange, Decision, Document, Figure, Mention, Place, Span
 
@@ -99,9 +100,7 @@ def _explain_mention(record: "Record", name: str, as_json: bool) -> None:
 
 def _put_decisions(made: list[Decision]) -> None:
     for one in made:
-        about = f" {one.subject} and {one.object}" if one.object else ""
-        why = f" ({one.reason})" if one.reason else ""
-        put(f"{one.at:%Y-%m-%d %H:%M} {one.reviewer}: {one.kind}{about}{why} [{one.id}]\n")
+        put(one_line(one) + "\n")
 
 
 def _counted(number: int, noun: str) -> str:

@@ -1,21 +1,39 @@
-"""Which codebook is in force, as one hash."""
+"""Which codebook is in force, as one hash; what only linking goes by has a hash of its own."""
 
 import hashlib
 from importlib import resources
 from pathlib import Path
 
+#: Files that say how mentions are put together and nothing about how documents are coded.
+LINKING = ("link.toml", "link_weights.toml")
+
 
 def codebook_hash(folder: Path | None = None) -> str:
-    """Return 12 hexadecimal digits that change whenever any file of the codebook does.
+    """Return 12 hexadecimal digits that change whenever a file does by which documents are coded.
 
     Args:
         folder: the user's folder that is laid over the packaged tables, or None.
     """
-    digest = hashlib.sha256()
+    return _hash({name: content for name, content in _files(folder).items() if not name.endswith(LINKING)})
+
+
+def link_hash(folder: Path | None = None) -> str:
+    """Return 12 hexadecimal digits that change whenever a file does by which mentions are put together.
+
+    Args:
+        folder: the user's folder that is laid over the packaged tables, or None.
+    """
+    return _hash({name: content for name, content in _files(folder).items() if name.endswith(LINKING)})
+
+
+def _files(folder: Path | None) -> dict[str, bytes]:
     packaged = resources.files("tocsin.codebook") / "data"
-    files = [(f.name, f.read_bytes()) for f in packaged.iterdir() if f.name.endswith(".toml")]
-    if folder is not None:
-        files += [(f"own/{f.name}", f.read_bytes()) for f in folder.glob("*.toml")]
-    for name, content in sorted(files):
+    files = {f.name: f.read_bytes() for f in packaged.iterdir() if f.name.endswith(".toml")}
+    return files | ({} if folder is None else {f"own/{f.name}": f.read_bytes() for f in folder.glob("*.toml")})
+
+
+def _hash(files: dict[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name, content in sorted(files.items()):
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:12]

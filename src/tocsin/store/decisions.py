@@ -3,14 +3,42 @@
 from collections.abc import Iterable
 
 from tocsin.datamodel import Decision
+from tocsin.errors import DecisionError
 
 ACCEPT = "accept"
 REJECT = "reject"
 UNDO = "undo"
-#: About two mentions: they are one happening, or two.
+#: About two mentions: they are one happening, or two, or a person cannot tell and leaves it to the program.
 SAME = "same"
 DIFFERENT = "different"
-KINDS = (ACCEPT, REJECT, SAME, DIFFERENT, UNDO)
+UNSURE = "unsure"
+OF_TWO = (SAME, DIFFERENT, UNSURE)
+KINDS = (ACCEPT, REJECT, *OF_TWO, UNDO)
+#: The reviewer of what the program decides; a person's decision about the same stands against it, whichever was later.
+PROGRAM = "tocsin"
+
+
+def check_words(kind: str, subject: str, other: str | None, reviewer: str, reason: str) -> None:
+    """Raise DecisionError where a decision is malformed, whatever the record holds.
+
+    Args:
+        kind: one of `KINDS`.
+        subject, other: ids of what it is about; `other` for the kinds of `OF_TWO` alone.
+        reviewer: who decides; not blank.
+        reason: why, in words; may be empty.
+    """
+    about = f"decision {kind!r}"
+    if kind not in KINDS:
+        raise DecisionError(about, "is not known", "known are " + ", ".join(KINDS))
+    if (other is not None) != (kind in OF_TWO):
+        problem = "needs a second mention" if other is None else "takes no second mention"
+        raise DecisionError(about, problem, f"only {', '.join(OF_TWO)} are about two")
+    if not reviewer.strip():
+        raise DecisionError(about, "names no reviewer", "say who decides")
+    try:
+        "".join((subject, other or "", reviewer, reason)).encode()
+    except UnicodeEncodeError as error:
+        raise DecisionError(about, "holds half a character (a lone surrogate)", "mend its words") from error
 
 
 def judgements(decisions: Iterable[Decision]) -> dict[str, str]:
@@ -19,16 +47,31 @@ def judgements(decisions: Iterable[Decision]) -> dict[str, str]:
     Args:
         decisions: in the order in which they were made. An undo may itself be undone.
     """
-    judged: dict[str, str] = {}
-    undone: set[str] = set()
-    for decision in reversed(list(decisions)):
-        if decision.id in undone:
+    return {one.subject: one.kind for one in _last(decisions, (ACCEPT, REJECT)).values()}
+
+
+def pair_decisions(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
+    """Return the decision that stands about each pair of mentions, sorted by their ids.
+
+    Args:
+        decisions: in the order in which they were made.
+    """
+    return {(one, other): made for (one, other), made in sorted(_last(decisions, OF_TWO).items())}
+
+
+def _last(decisions: Iterable[Decision], kinds: tuple[str, ...]) -> dict[tuple[str, str], Decision]:
+    """Return the last decision of some kinds about each subject (and object) that was not undone, a person's first."""
+    made = list(decisions)
+    undone = undone_by(made)
+    last: dict[tuple[str, str], Decision] = {}
+    for one in made:
+        if one.kind not in kinds or one.id in undone:
             continue
-        if decision.kind == UNDO:
-            undone.add(decision.subject)
-        elif decision.kind in (ACCEPT, REJECT):
-            judged.setdefault(decision.subject, decision.kind)
-    return judged
+        low, high = sorted((one.subject, one.object or ""))
+        before = last.get((low, high))
+        if before is None or one.reviewer != PROGRAM or before.reviewer == PROGRAM:
+            last[low, high] = one
+    return last
 
 
 def undone_by(decisions: Iterable[Decision]) -> frozenset[str]:

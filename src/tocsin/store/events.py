@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tocsin.datamodel import Decision
 from tocsin.datamodel.ids import content_id
 from tocsin.errors import DecisionError, RecordError
-from tocsin.store.decisions import DIFFERENT, SAME, undone_by
+from tocsin.store.decisions import DIFFERENT, SAME, pair_decisions
 
 Pair = tuple[str, str]
 
@@ -29,33 +29,30 @@ class LinkedPair:
 def standing_pairs(decisions: Sequence[Decision]) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
     """Return the pairs of mentions decided to be one happening and those decided to be two, sorted.
 
-    Of several decisions about a pair the last one that was not undone stands.
+    Of several decisions about a pair the last one that was not undone stands; where it is "unsure", none does.
     """
-    undone = undone_by(decisions)
-    last: dict[Pair, str] = {}
-    for decision in decisions:
-        if decision.kind in (SAME, DIFFERENT) and decision.object and decision.id not in undone:
-            one, other = sorted((decision.subject, decision.object))
-            last[one, other] = decision.kind
-    same, different = (tuple(sorted(p for p, kind in last.items() if kind == wanted)) for wanted in (SAME, DIFFERENT))
+    standing = pair_decisions(decisions)
+    same, different = (tuple(p for p, one in standing.items() if one.kind == kind) for kind in (SAME, DIFFERENT))
     return same, different
 
 
-def check_pair(kind: str, subject: str, other: str, decisions: Sequence[Decision]) -> None:
-    """Raise DecisionError where a decision about two mentions contradicts what stands, or names one mention twice."""
-    if subject == other:
-        raise DecisionError(f"mention {subject!r}", "cannot be decided against itself", "name two mentions")
-    same, different = standing_pairs(decisions)
-    pair = (min(subject, other), max(subject, other))
-    same = tuple(p for p in same if p != pair) + ((pair,) if kind == SAME else ())
-    different = tuple(p for p in different if p != pair) + ((pair,) if kind == DIFFERENT else ())
+def check_decision(decision: Decision, decisions: Sequence[Decision]) -> None:
+    """Raise DecisionError where a decision about two mentions, or an undo, makes what stands contradict itself.
+
+    Args:
+        decision: not made yet.
+        decisions: made so far.
+    """
+    if decision.object == decision.subject:
+        raise DecisionError(f"mention {decision.subject!r}", "cannot be decided against itself", "name two mentions")
+    same, different = standing_pairs((*decisions, decision))
     group = _groups(same)
     for one, two in different:
         if group.get(one, one) == group.get(two, two):
             raise DecisionError(
                 f"mentions {one!r} and {two!r}",
                 "would be one happening by some decisions and two by another",
-                "undo the older decision first; `tocsin explain` shows its id",
+                "undo the older decision first; `tocsin decide list` shows its id",
             )
 
 

@@ -14,9 +14,9 @@ from tocsin.datamodel.ids import content_id
 from tocsin.datamodel.verdict import ReadVerdict
 from tocsin.errors import CodedError, DecisionError, RecordError
 from tocsin.store.codings import add_coding, coder_in_force, read_coding
-from tocsin.store.decisions import DIFFERENT, KINDS, SAME, UNDO, judgements, undone_by
+from tocsin.store.decisions import DIFFERENT, SAME, UNDO, check_words, judgements, undone_by
 from tocsin.store.documents import Stored, add_document, current_keys, find_document, read_document, read_versions
-from tocsin.store.events import LinkedPair, Pair, check_pair, find_event, read_pairs, standing_pairs, write_events
+from tocsin.store.events import LinkedPair, Pair, check_decision, find_event, read_pairs, standing_pairs, write_events
 from tocsin.store.guard import clear_errors, transaction
 from tocsin.store.migrations import check, migrate
 from tocsin.store.rows import read_mention
@@ -219,47 +219,43 @@ class Record:
 
         Args:
             kind: "accept" or "reject" a mention, say that two mentions are the "same" happening or "different" ones, or
-                "undo" a decision.
+                that you are "unsure" and leave it to the program, or "undo" a decision.
             subject: id of the mention or the decision.
             reviewer: who decides.
-            other: id of the second mention, for "same" and "different".
+            other: id of the second mention, for "same", "different" and "unsure".
             reason: why, in words.
             at: when, UTC; now if not given.
 
         Raises:
-            DecisionError: the kind is not known; the subject is not there or undone already; two mentions would be
-                one happening by some decisions and two by another.
+            DecisionError: the kind is not known, no reviewer is named, or a text holds half a character; the subject is
+                not there or undone already; two mentions would be one happening by some decisions and two by another.
         """
-        if kind not in KINDS:
-            raise DecisionError(f"decision {kind!r}", "is not known", "known are " + ", ".join(KINDS))
-        if (other is not None) != (kind in (SAME, DIFFERENT)):
-            problem = "needs a second mention" if other is None else "takes no second mention"
-            raise DecisionError(f"decision {kind!r}", problem, f"only {SAME!r} and {DIFFERENT!r} are about two")
-        moment = at or datetime.now(UTC)
-        decision = Decision(
-            content_id("d", kind, subject, other, reviewer, reason, moment.isoformat()),
-            kind,
-            subject,
-            other,
-            reviewer,
-            reason,
-            moment,
-        )
-        with transaction(self._database, self.name):
-            self._check_subject(kind, subject)
-            if other is not None:
-                self._check_subject(kind, other)
-                check_pair(kind, subject, other, self.decisions())
-            self._database.execute(
-                "INSERT OR IGNORE INTO decisions (id, kind, subject, object, reviewer, reason, at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (decision.id, kind, subject, other, reviewer, reason, moment.isoformat()),
-            )
+        (decision,) = self._decide_all(kind, [(subject, other)], reviewer=reviewer, reason=reason, at=at)
         return decision
 
     def undo(self, decision: str, *, reviewer: str, reason: str = "") -> Decision:
         """Undo a decision by its id: a row of its own, the undone one stays; an undo may be undone too."""
         return self.decide(UNDO, decision, reviewer=reviewer, reason=reason)
+
+    def undo_all(self, decisions: Sequence[str], *, reviewer: str, reason: str = "") -> tuple[Decision, ...]:
+        """Undo several decisions, or none where one cannot be."""
+        return self._decide_all(UNDO, [(name, None) for name in decisions], reviewer=reviewer, reason=reason)
+
+    def decision(self, name: str) -> Decision:
+        """Return a decision by its id, or the beginning of it.
+
+        Raises:
+            DecisionError: no decision, or more than one, has an id that begins so.
+        """
+        found = [one for one in self.decisions() if name and one.id.startswith(name)]
+        if len(found) != 1:
+            problem = "names more than one decision" if found else "names no decision of the record"
+            raise DecisionError(f"decision {name!r}", problem, "`tocsin decide list` shows the ids")
+        return found[0]
+
+    def undone(self) -> frozenset[str]:
+        """Return the ids of the decisions that are undone."""
+        return undone_by(self.decisions())
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return all decisions in the order in which they were made."""
@@ -292,7 +288,7 @@ class Record:
             raise DecisionError(
                 f"mentions {kept[0][0]!r} and {kept[0][1]!r}", "stand decided as two happenings", "undo that first"
             )
-        return tuple(self.decide(SAME, first, other=name, reviewer=reviewer, reason=reason) for name in rest)
+        return self._decide_all(SAME, [(first, name) for name in rest], reviewer=reviewer, reason=reason)
 
     def split(self, event: str, mentions: Sequence[str], *, reviewer: str, reason: str = "") -> tuple[Decision, ...]:
         """Decide that some mentions of an event are another happening than the rest of it.
@@ -308,14 +304,13 @@ class Record:
             problem = f"does not hold {strangers[0]!r}" if strangers else "keeps no mention, or loses none"
             raise DecisionError(f"event {name!r}", problem, "name some of its mentions, not all")
         rest = [mention for mention in held if mention not in mentions]
-        for one in mentions:
-            for two in rest:
-                check_pair(DIFFERENT, one, two, self.decisions())
-        return tuple(
-            self.decide(DIFFERENT, one, other=two, reviewer=reviewer, reason=reason)
-            for one in sorted(mentions)
-            for two in rest
-        )
+        parted = [(one, two) for one in sorted(set(mentions)) for two in rest]
+        same, _ = standing_pairs(self.decisions())
+        if kept := sorted({(min(pair), max(pair)) for pair in parted} & set(same)):
+            raise DecisionError(
+                f"mentions {kept[0][0]!r} and {kept[0][1]!r}", "stand decided as one happening", "undo that first"
+            )
+        return self._decide_all(DIFFERENT, parted, reviewer=reviewer, reason=reason)
 
     # events
 
@@ -410,6 +405,33 @@ class Record:
 
     # within
 
+    def _decide_all(
+        self,
+        kind: str,
+        about: Sequence[tuple[str, str | None]],
+        *,
+        reviewer: str,
+        reason: str,
+        at: datetime | None = None,
+    ) -> tuple[Decision, ...]:
+        """Add a decision about each of `about`, or none at all where one of them cannot be."""
+        moment = at or datetime.now(UTC)
+        made = []
+        with transaction(self._database, self.name):
+            for subject, other in about:
+                check_words(kind, subject, other, reviewer, reason)
+                name = content_id("d", kind, subject, other, reviewer, reason, moment.isoformat())
+                decision = Decision(name, kind, subject, other, reviewer, reason, moment)
+                self._check_subject(decision)
+                check_decision(decision, self.decisions())
+                self._database.execute(
+                    "INSERT OR IGNORE INTO decisions (id, kind, subject, object, reviewer, reason, at) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (name, kind, subject, other, reviewer, reason, moment.isoformat()),
+                )
+                made.append(decision)
+        return tuple(made)
+
     def _write_verdict(self, run: int, verdict: ReadVerdict) -> None:
         self._database.execute(
             "INSERT INTO verdicts (run, source, status, reason) VALUES (?, ?, ?, ?)",
@@ -424,14 +446,16 @@ class Record:
                 document = read_document(self._database, key)
             yield key, document
 
-    def _check_subject(self, kind: str, subject: str) -> None:
-        statement = "SELECT 1 FROM decisions WHERE id = ?" if kind == UNDO else "SELECT 1 FROM mentions WHERE id = ?"
-        if self._database.execute(statement, (subject,)).fetchone() is None:
-            raise DecisionError(
-                f"{'decision' if kind == UNDO else 'mention'} {subject!r}", "is not in the record", "check the id"
-            )
-        if kind == UNDO and subject in undone_by(self.decisions()):
-            raise DecisionError(f"decision {subject!r}", "is undone already", "undo that undo to bring it back")
+    def _check_subject(self, decision: Decision) -> None:
+        undo = decision.kind == UNDO
+        there = "SELECT 1 FROM decisions WHERE id = ?" if undo else "SELECT 1 FROM mentions WHERE id = ?"
+        for name in filter(None, (decision.subject, decision.object)):
+            if self._database.execute(there, (name,)).fetchone() is None:
+                noun = "decision" if undo else "mention"
+                raise DecisionError(f"{noun} {name!r}", "is not in the record", "check the id")
+        if undo and decision.subject in undone_by(self.decisions()):
+            problem, advice = "is undone already", "undo that undo to bring it back"
+            raise DecisionError(f"decision {decision.subject!r}", problem, advice)
 
 
 def open_record(path: Path, *, must_exist: bool = False, busy_seconds: float = 10.0) -> Record:

@@ -1,0 +1,58 @@
+"""Decisions on the command line: made, listed, undone, brought back, refused in one line."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.store.test_decided_states import small_record
+
+SCRIPT = "from tocsin.cli import main; main()"
+
+
+def _decide(record: Path, *words: str, code: int = 0) -> str:
+    line = [sys.executable, "-c", SCRIPT, "decide", *words, "--record", str(record)]
+    done = subprocess.run(line, capture_output=True, check=False, text=True)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr if code else done.stdout
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> tuple[Path, list[str]]:
+    path = tmp_path / "r.tocsin"
+    with small_record(path) as opened:
+        mentions = [m.id for coded in opened.coded() for m in coded.mentions]
+        opened.set_events([[name] for name in mentions], (), linker="test")
+    return path, mentions
+
+
+def test_a_merge_is_made_undone_and_brought_back(record: tuple[Path, list[str]]) -> None:
+    path, (one, _, other, *_) = record
+    from tocsin.store.record import open_record
+
+    with open_record(path) as opened:
+        events = [str(opened.event_of(name)) for name in (one, other)]
+    _decide(path, "merge", *events, "--reviewer", "Ann", "--reason", "one walkout")
+    (made,) = json.loads(_decide(path, "list", "--json"))
+    assert (made["kind"], made["reviewer"], made["reason"], made["undone"]) == ("same", "Ann", "one walkout", False)
+    with open_record(path) as opened:
+        assert opened.event_of(one) == opened.event_of(other)
+    (undo,) = json.loads(_decide(path, "undo", made["id"][:10], "--reviewer", "Ben", "--json"))
+    with open_record(path) as opened:
+        assert [opened.decided_pairs()[0], opened.undone()] == [(), frozenset({made["id"]})]
+    _decide(path, "undo", undo["id"], "--reviewer", "Ann")
+    with open_record(path) as opened:
+        assert opened.decided_pairs()[0] == ((min(one, other), max(one, other)),)
+
+
+def test_what_cannot_be_decided_is_one_line_and_changes_nothing(record: tuple[Path, list[str]]) -> None:
+    path, (one, other, *_) = record
+    assert "names no reviewer" in _decide(path, "same", one, other, code=1)
+    assert "against itself" in _decide(path, "same", one, one, "--reviewer", "Ann", code=1)
+    assert "names no mention" in _decide(path, "accept", "m-0000", "--reviewer", "Ann", code=1)
+    assert "names no decision" in _decide(path, "undo", "d-0000", "--reviewer", "Ann", code=1)
+    assert "takes 2 ids" in _decide(path, "merge", one, "--reviewer", "Ann", code=2)
+    assert "is not known" in _decide(path, "like", one, "--reviewer", "Ann", code=2)
+    assert _decide(path, "list") == ""
