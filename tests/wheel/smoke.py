@@ -34,6 +34,7 @@ def main(source: Path) -> None:
 
     assert "mentions" in run("demo", "--folder", "out")
     assert Path("out/demo.html").stat().st_size > 10_000
+    assert "policy: median of voices" in run("figures", "--record", "out/demo.tocsin")
     run("export", "--as", "csv", "--record", "out/demo.tocsin", "-o", "demo.csv")
     assert Path("demo.csv").read_text(encoding="utf-8").count("\n") > 10
     line = json.dumps({"id": "a", "text": "Police detained 30 marchers in Minsk on Sunday.", "published": "2020-09-15"})
