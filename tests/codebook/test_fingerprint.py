@@ -14,3 +14,9 @@ def test_weights_of_linking_have_a_hash_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "demands.toml").write_text("\n", encoding="utf-8")
     assert codebook_hash(tmp_path) != before
     assert Settings(codebook=tmp_path).coder != Settings().coder
+
+
+def test_what_claims_come_to_changes_neither_coding_nor_link(tmp_path: Path) -> None:
+    before = codebook_hash(tmp_path), link_hash(tmp_path)
+    (tmp_path / "figures.toml").write_text('[policies]\nofficials = ["court"]\n', encoding="utf-8")
+    assert (codebook_hash(tmp_path), link_hash(tmp_path)) == before

@@ -6,6 +6,8 @@ from pathlib import Path
 
 #: Files that say how mentions are put together and nothing about how documents are coded.
 LINKING = ("link.toml", "link_weights.toml")
+#: A file that says what claims come to; figures are made anew whenever they are asked for.
+FIGURES = "figures.toml"
 
 
 def codebook_hash(folder: Path | None = None) -> str:
@@ -14,7 +16,7 @@ def codebook_hash(folder: Path | None = None) -> str:
     Args:
         folder: the user's folder that is laid over the packaged tables, or None.
     """
-    return _hash({name: content for name, content in _files(folder).items() if not name.endswith(LINKING)})
+    return _hash({name: content for name, content in _files(folder).items() if not name.endswith((*LINKING, FIGURES))})
 
 
 def link_hash(folder: Path | None = None) -> str:
