@@ -246,7 +246,7 @@ def link_record(record: Record, settings: Settings = Settings()) -> None:
         LinkedPair(one, other, tuple((step.comparison, step.level, step.weight) for step in steps))
         for (one, other), steps in result.pairs.items()
     ]
-    record.set_events(result.clusters, pairs, linker=settings.linker, voices=result.voices)
+    record.set_events(result.clusters, pairs, linker=settings.linker, voices=result.voices, relations=result.relations)
 
 
 def reconcile_record(

@@ -55,6 +55,7 @@ def _explain_event(record: "Record", name: str, figures: tuple[Figure, ...], as_
     told = [record.mention(mention) for mention in names]
     pairs = record.reasons(names)
     made = [d for d in record.decisions() if d.subject in names or d.object in names]
+    relations = record.relations(event)
     if as_json:
         judged = record.judgements()
         data = {
@@ -62,6 +63,9 @@ def _explain_event(record: "Record", name: str, figures: tuple[Figure, ...], as_
             "figures": [figure_object(figure) for figure in figures],
             "mentions": [mention_object(document, mention, judged.get(mention.id)) for document, mention in told],
             "pairs": [{"mentions": [p.one, p.other], "steps": [list(step) for step in p.steps]} for p in pairs],
+            "relations": [
+                {"kind": r.kind, "holder": r.holder, "member": r.member, "reason": r.reason} for r in relations
+            ],
             "decisions": [{"id": d.id, "kind": d.kind, "subject": d.subject, "object": d.object} for d in made],
         }
         put(json.dumps(data, ensure_ascii=False) + "\n")
@@ -81,7 +85,21 @@ def _explain_event(record: "Record", name: str, figures: tuple[Figure, ...], as_
         for comparison, level, weight in pair.steps:
             if weight:
                 put(f"  {weight:+5.1f}  {comparison}: {level}\n")
+    for one in relations:
+        as_member, as_holder = _RELATED[one.kind]
+        said, other = (as_member, one.holder) if one.member == event else (as_holder, one.member)
+        put(f"\n{said} {other}: {one.reason}\n")
     _put_decisions(made)
+
+
+#: What the other event is to this one, where this one is the member and where it is the holder.
+_RELATED = {
+    "covers": ("covered by the total", "covers"),
+    "series": ("occurrence of the series", "holds"),
+    "within": ("happened within", "within it happened"),
+    "dispute": ("of the dispute that began with", "first of a dispute with"),
+    "custody": ("custody before", "custody after"),
+}
 
 
 def _explain_mention(record: "Record", name: str, as_json: bool) -> None:

@@ -16,6 +16,7 @@ class LinkRules:
         sounds: spellings and what they are written as, in order.
         common: words that tell nothing of which happening it is.
         titles: words with a capital letter that name no one.
+        weekdays: their names, Monday first.
         prior: log2 of the odds that a pair of candidates is one happening, before anything is compared.
         threshold: the sum of weights from which a pair speaks for one happening.
         weights: by comparison and level, in log2.
@@ -26,6 +27,7 @@ class LinkRules:
     sounds: tuple[tuple[str, str], ...]
     common: frozenset[str]
     titles: frozenset[str]
+    weekdays: tuple[str, ...]
     prior: float
     threshold: float
     weights: Mapping[str, Mapping[str, float]]
@@ -43,13 +45,14 @@ def parse_link(table: Table, weights: Table, types: Mapping[str, object]) -> Lin
             if name not in types:
                 listed.faults.add(f"{listed.where}.{family}]", f"{name!r} is no type")
     barred, sounds, words = table.table("cannot"), table.table("sounds"), table.table("words")
-    words.known("common", "titles")
+    words.known("common", "titles", "weekdays")
     return LinkRules(
         cannot={name: frozenset(barred.texts(name)) for name in barred.raw},
         families={name: frozenset(families.get(name, ())) | {name} for name in types},
         sounds=tuple((spelling, sounds.text(spelling)) for spelling in sounds.raw),
         common=frozenset(words.texts("common")),
         titles=frozenset(words.texts("titles")),
+        weekdays=tuple(words.texts("weekdays")),
         prior=weights.number("prior"),
         threshold=weights.number("threshold"),
         weights={

@@ -1,9 +1,10 @@
-"""Mentions to events, in four steps.
+"""Mentions to events, in five steps.
 
 1. copies    documents that say the same in the same words are one voice        (copies.py)
 2. block     pairs of mentions that share kind, time and place, or a name       (block.py)
 3. compare   each pair's weights, added up, and what its documents tell besides (compare.py, between.py)
 4. cluster   pairs to events, so that what cannot be one happening never is     (cluster.py)
+5. relate    what covers, holds or follows what                                 (relate.py)
 
 The same documents give the same events in whatever order they come: mentions are numbered by what they are.
 """
@@ -18,12 +19,14 @@ import numpy.typing as npt
 from tocsin.codebook.link import LinkRules
 from tocsin.datamodel import CodedDocument
 from tocsin.datamodel.gazetteer import PlaceIndex
+from tocsin.datamodel.relation import Relation
 from tocsin.errors import CodedError
 from tocsin.link.between import Told, add_between, explain_between
 from tocsin.link.block import candidate_pairs, keys_of
 from tocsin.link.cluster import cluster_mentions
 from tocsin.link.compare import Step, compare_pairs, explain_pairs
 from tocsin.link.copies import find_voices
+from tocsin.link.relate import relate_events
 from tocsin.link.traits import Traits, as_traits, traits_of
 from tocsin.link.words import number_of
 
@@ -58,11 +61,13 @@ class LinkResult:
         pairs: for the ids of two mentions of one event, sorted, what speaks for it and against it; the sum of weights
             is log2 of the odds. Pairs that were never compared, because others join them, are not there; of an event of
             more than `ALL_PAIRS` mentions there is only the best pair of each.
+        relations: between clusters that are not one, each named by its first mention.
     """
 
     clusters: tuple[tuple[str, ...], ...]
     voices: Mapping[str, str]
     pairs: Mapping[tuple[str, str], tuple[Step, ...]]
+    relations: tuple[Relation, ...]
 
 
 def link_mentions(
@@ -112,9 +117,8 @@ def link_mentions(
     for a, b, compared, besides in zip(left.tolist(), right.tolist(), steps, reasons, strict=True):
         one, other = sorted((mentions[a].id, mentions[b].id))
         explained[one, other] = compared + besides
-    return LinkResult(
-        tuple(sorted(tuple(sorted(mentions[row].id for row in cluster)) for cluster in clusters)), voices, explained
-    )
+    named = tuple(sorted(tuple(sorted(mentions[row].id for row in cluster)) for cluster in clusters))
+    return LinkResult(named, voices, explained, relate_events(named, documents, traits, rules))
 
 
 def score_pairs(traits: Traits, told: Told, rules: LinkRules) -> ScoredPairs:

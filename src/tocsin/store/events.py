@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tocsin.datamodel import Decision
 from tocsin.datamodel.ids import content_id
+from tocsin.datamodel.relation import Relation
 from tocsin.errors import DecisionError, RecordError
 from tocsin.store.decisions import DIFFERENT, SAME, pair_decisions
 
@@ -122,6 +123,32 @@ def read_pairs(database: sqlite3.Connection, mentions: Iterable[str]) -> tuple[L
         ):
             found.setdefault((one, other), []).append((step[0], step[1], step[2]))
     return tuple(LinkedPair(one, other, tuple(steps)) for (one, other), steps in found.items())
+
+
+def write_relations(database: sqlite3.Connection, relations: Iterable[Relation]) -> None:
+    """Make these the relations of the record.
+
+    Args:
+        database: within a transaction.
+        relations: between mentions of events.
+    """
+    database.execute("DELETE FROM event_relations")
+    database.executemany(
+        "INSERT OR REPLACE INTO event_relations (kind, holder, member, reason) VALUES (?, ?, ?, ?)",
+        [(one.kind, one.holder, one.member, one.reason) for one in relations],
+    )
+
+
+def read_relations(database: sqlite3.Connection, event: str) -> tuple[Relation, ...]:
+    """Return the relations of an event by its id, between events, sorted; none where both are one by now."""
+    rows = database.execute(
+        "SELECT r.kind, h.event, m.event, r.reason FROM event_relations AS r "
+        "JOIN event_mentions AS h ON h.mention = r.holder JOIN event_mentions AS m ON m.mention = r.member "
+        "WHERE h.event != m.event AND (r.holder IN (SELECT mention FROM event_mentions WHERE event = ?) "
+        "OR r.member IN (SELECT mention FROM event_mentions WHERE event = ?)) ORDER BY r.kind, h.event, m.event",
+        (event, event),
+    )
+    return tuple(Relation(*row) for row in rows)
 
 
 def _named(

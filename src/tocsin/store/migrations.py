@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 
 from tocsin.errors import RecordError
-from tocsin.store.schema import CODINGS, COPIES, DECISIONS, DOCUMENTS, EVENTS
+from tocsin.store.schema import CODINGS, COPIES, DECISIONS, DOCUMENTS, EVENTS, RELATIONS
 
 #: "tcsn" in the header of the file: what tells a record from any other SQLite file.
 APPLICATION_ID = 0x7463736E
@@ -35,8 +35,20 @@ def _copies(database: sqlite3.Connection) -> None:
     _all(database, COPIES)
 
 
+def _relations(database: sqlite3.Connection) -> None:
+    """6: what events are to each other that are not one."""
+    _all(database, RELATIONS)
+
+
 #: Number n of this list takes a record from version n - 1 to n. Steps are added at the end and never changed.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_documents, _codings, _decisions, _events, _copies)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _documents,
+    _codings,
+    _decisions,
+    _events,
+    _copies,
+    _relations,
+)
 
 
 def version_of(database: sqlite3.Connection) -> int:

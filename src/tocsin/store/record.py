@@ -11,12 +11,23 @@ from types import TracebackType
 
 from tocsin.datamodel import CodedDocument, Decision, Document, Mention
 from tocsin.datamodel.ids import content_id
+from tocsin.datamodel.relation import Relation
 from tocsin.datamodel.verdict import ReadVerdict
 from tocsin.errors import CodedError, DecisionError, RecordError
 from tocsin.store.codings import add_coding, coder_in_force, read_coding
 from tocsin.store.decisions import DIFFERENT, SAME, UNDO, check_words, judgements, undone_by
 from tocsin.store.documents import Stored, add_document, current_keys, find_document, read_document, read_versions
-from tocsin.store.events import LinkedPair, Pair, check_decision, find_event, read_pairs, standing_pairs, write_events
+from tocsin.store.events import (
+    LinkedPair,
+    Pair,
+    check_decision,
+    find_event,
+    read_pairs,
+    read_relations,
+    standing_pairs,
+    write_events,
+    write_relations,
+)
 from tocsin.store.guard import clear_errors, transaction
 from tocsin.store.migrations import check, migrate
 from tocsin.store.rows import read_mention
@@ -332,6 +343,7 @@ class Record:
         *,
         linker: str,
         voices: Mapping[str, str] | None = None,
+        relations: Iterable[Relation] = (),
     ) -> None:
         """Make clusters of mentions the events of the record; ids stay, an event that goes into another forwards to it.
 
@@ -340,9 +352,11 @@ class Record:
             pairs: why mentions are in one.
             linker: name of the program and codebook that put them together.
             voices: for the id of a document that of the first with the same words; those not named have none.
+            relations: what clusters that are not one are to each other, each named by one of its mentions.
         """
         with transaction(self._database, self.name):
             write_events(self._database, clusters, pairs)
+            write_relations(self._database, relations)
             self._database.execute("DELETE FROM copies")
             self._database.executemany(
                 "INSERT INTO copies (document, first) VALUES (?, ?)",
@@ -393,6 +407,15 @@ class Record:
         """Return why mentions of an event are one, a pair each."""
         with clear_errors(self.name):
             return read_pairs(self._database, mentions)
+
+    def relations(self, event: str) -> tuple[Relation, ...]:
+        """Return what an event is to others, and others to it, sorted; holder and member are ids of events.
+
+        Raises:
+            RecordError: no event, or more than one, has an id that begins with `event`.
+        """
+        with clear_errors(self.name):
+            return read_relations(self._database, find_event(self._database, event)[0])
 
     def copies(self) -> dict[str, str]:
         """Return for the id of each document that is a copy the id of the first with the same words."""

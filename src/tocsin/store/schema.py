@@ -256,3 +256,19 @@ COPIES = (
     # Records linked before this table are linked again, which fills it.
     "DELETE FROM linkings",
 )
+
+RELATIONS = (
+    """
+    CREATE TABLE event_relations (
+        kind TEXT NOT NULL,            -- covers, series, within, dispute, custody
+        holder TEXT NOT NULL REFERENCES mentions (id),  -- of the one event, which may be merged later
+        member TEXT NOT NULL REFERENCES mentions (id),  -- of the other
+        reason TEXT NOT NULL,
+        PRIMARY KEY (kind, holder, member)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX event_relations_by_holder ON event_relations (holder)",
+    "CREATE INDEX event_relations_by_member ON event_relations (member)",
+    # Records linked before this table are linked again, which fills it.
+    "DELETE FROM linkings",
+)
