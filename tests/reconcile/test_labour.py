@@ -54,6 +54,9 @@ def test_a_sum_says_how_many_it_knows_and_stays_open_where_one_is() -> None:
     stoppages, other = sum_labour(labour_figures(events, rules), rules)
     assert (stoppages.workers.events, stoppages.workers.counted, stoppages.known) == (8, 7, 5)
     assert (stoppages.low, stoppages.high, stoppages.open) == (800 + 300 + 1000 + 250 + 12000, None, 2)
+    assert (stoppages.disputes, other.disputes) == (8, 1)
+    joined = sum_labour(labour_figures(events, rules), rules, disputes={"e1": "e0", "e2": "e0", "e8": "e0"})
+    assert [one.disputes for one in joined] == [6, 1]
     assert (other.workers.best, other.known, other.low) == (10, 0, None)
 
 

@@ -56,7 +56,8 @@ def put_labour(asked: Asked) -> None:
 def _labour_lines(one: "LabourSums") -> Iterator[str]:
     workers = one.workers
     involved = f"{ends(workers.low, workers.high)}, best {number(workers.best)}" if workers.counted else "not known"
-    yield f"{one.kind}: {workers.events:,}"
+    cases = f", cases of dispute: {one.disputes:,}" if one.disputes < workers.events else ""
+    yield f"{one.kind}: {workers.events:,}{cases}"
     yield f"  workers involved: {involved} ({workers.counted:,} of {workers.events:,} known)"
     if one.kind == "stoppages":
         known = f"({one.known:,} of {workers.events:,} known)"

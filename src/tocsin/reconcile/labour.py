@@ -6,7 +6,7 @@ involved, the time not worked in days, and the establishments involved; going sl
 counted by itself and without time not worked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.codebook.figures import FigureRules
@@ -53,6 +53,7 @@ class LabourSums:
 
     Attributes:
         kind: "stoppages" or "other action".
+        disputes: how many cases of dispute they are, stoppages over one dispute counted once.
         workers: sum of workers involved.
         low, high: days not worked, over the stoppages of which they are known; `high` is None where one is open.
         known: how many those are.
@@ -61,6 +62,7 @@ class LabourSums:
     """
 
     kind: str
+    disputes: int
     workers: Sum
     low: Number | None
     high: Number | None
@@ -86,10 +88,20 @@ def labour_figures(events: Iterable[Event], rules: FigureRules) -> tuple[LabourF
     return tuple(sorted(found, key=lambda one: (str(one.event.date.start), one.event.id)))
 
 
-def sum_labour(figures: Sequence[LabourFigure], rules: FigureRules) -> tuple[LabourSums, ...]:
-    """Return what stoppages come to, and other action by itself."""
+def sum_labour(
+    figures: Sequence[LabourFigure], rules: FigureRules, *, disputes: Mapping[str, str] | None = None
+) -> tuple[LabourSums, ...]:
+    """Return what stoppages come to, and other action by itself.
+
+    Args:
+        figures: from `labour_figures`.
+        rules: which types are stoppages.
+        disputes: for the id of a stoppage that of the first one of its dispute; those not named are disputes of their
+            own.
+    """
+    first = disputes or {}
     return tuple(
-        _sums(kind, [one for one in figures if one.event.type in types])
+        _sums(kind, [one for one in figures if one.event.type in types], first)
         for kind, types in (("stoppages", rules.stoppages), ("other action", rules.others))
     )
 
@@ -135,13 +147,14 @@ def _times(workers: Figure | None, days: Interval) -> Interval:
     return low, high
 
 
-def _sums(kind: str, figures: Sequence[LabourFigure]) -> LabourSums:
+def _sums(kind: str, figures: Sequence[LabourFigure], first: Mapping[str, str]) -> LabourSums:
     events = [one.event for one in figures]
     known = [one for one in figures if one.not_worked != (None, None)]
     still_open = sum(one.not_worked[1] is None for one in known)
     units = sorted({(f.attribute, f.unit) for one in figures for f in one.lost}, key=lambda u: (u[0], u[1] or ""))
     return LabourSums(
         kind,
+        len({first.get(event.id, event.id) for event in events}),
         add_up(events, "participants", None),
         sum(one.not_worked[0] for one in known if one.not_worked[0] is not None) if known else None,
         sum(one.not_worked[1] for one in known if one.not_worked[1] is not None) if known and not still_open else None,

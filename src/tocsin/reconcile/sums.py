@@ -106,8 +106,8 @@ def make_sums(
         codebook: which attributes may be added, and which one the people of a type are.
         index: which place lies in which country.
         by: "type"; "day", the first one of each happening; or "place".
-        covers: for the id of a total those of the happenings it covers, where that is known; otherwise those of its
-            type in its days and places.
+        covers: for the id of a total or series those of the happenings it holds; if not given, totals hold those of
+            their type in their days and places.
 
     Raises:
         UsageError: `by` is none of these.
@@ -127,7 +127,7 @@ def make_sums(
             for key, kind in sorted(rows)
             for attribute, unit in _counted(rows[key, kind], codebook)
         ),
-        tuple(_apart([e for e in happened if e.scope != "single"], singles, codebook, index, covers or {})),
+        tuple(_apart([e for e in happened if e.scope != "single"], singles, codebook, index, covers)),
         overlaps,
         dict(sorted(Counter(event.modality for event in events if not event.happened).items())),
     )
@@ -183,7 +183,7 @@ def _apart(
     singles: Sequence[Event],
     codebook: Codebook,
     index: PlaceIndex,
-    known: Mapping[str, Iterable[str]],
+    known: Mapping[str, Iterable[str]] | None,
 ) -> Iterable[Apart]:
     by_type: defaultdict[str, list[Event]] = defaultdict(list)
     for event in singles:
@@ -191,11 +191,12 @@ def _apart(
     overlaps = overlapping_totals([event for event in wholes if event.scope == "total"], index)
     for whole in sorted(wholes, key=lambda one: (one.type, day_key(one), one.id)):
         same = by_type[whole.type]
-        if whole.id in known:
-            names = tuple(sorted(known[whole.id]))
+        if known is not None:
+            names = tuple(sorted(known.get(whole.id, ())))
         else:
             names = covered_by(whole, same, index) if whole.scope == "total" else ()
-        held = [event for event in same if event.id in frozenset(names)]
+        inside = frozenset(names)
+        held = [event for event in same if event.id in inside]
         for figure in whole.figures:
             if figure.attribute in codebook.figures.summed:
                 part = add_up(held, figure.attribute, figure.unit)
