@@ -10,7 +10,7 @@ from tocsin.extract import date_calendar as calendar
 from tocsin.extract.date_tokens import CODES, Tokens
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """One time expression before it is joined with its neighbours.
 

@@ -28,8 +28,11 @@ _NUMBER = r"""
 """
 _FORM = re.compile(_NUMBER, re.VERBOSE)
 # A text is the sum of its pieces: a word, number or mark with the space behind it, or a blank line.
+# Its first alternative is what most pieces are.
 _PIECE = re.compile(
-    rf"(?:[^\W\d_]+|{re.sub(r'[?]P<[a-z]+>', '?:', _NUMBER)}|[^\w\s]|_)[^\S\n]*\n?[^\S\n]*|\s+", re.VERBOSE
+    r"[a-zA-Z]++[ ](?=\S)"
+    rf"|(?:[^\W\d_]+|{re.sub(r'[?]P<[a-z]+>', '?:', _NUMBER)}|[^\w\s]|_)[^\S\n]*\n?[^\S\n]*|\s+",
+    re.VERBOSE,
 )
 _MARKS = {",": "comma", "-": "dash", "–": "dash", "—": "dash", "‑": "dash", "−": "dash", "'": "apos", "’": "apos"}
 _MARKS |= {"‘": "apos", "/": "slash", "(": "open", "!": "stop", "?": "stop", ".": "stop"}
@@ -63,8 +66,8 @@ def tokenize(text: str, words: DateWords, start: int, end: int) -> Tokens:
     starts = list(accumulate(map(len, pieces), initial=start))[: len(pieces)]
     ends = list(map(add, starts, map(len, bare)))
     lowers = list(map(str.lower, bare))
-    known, guarded = _codes_of(words)
-    codes = list(map(_Classes(known).__getitem__, lowers))
+    classes, guarded = _codes_of(words)
+    codes = list(map(classes.__getitem__, lowers))
     joined = "".join(codes)
     _mark_stops(text, starts, ends, lowers, codes, joined, words)
     for match in guarded.finditer(joined):
@@ -75,19 +78,24 @@ def tokenize(text: str, words: DateWords, start: int, end: int) -> Tokens:
 
 
 @lru_cache(maxsize=64)
-def _codes_of(words: DateWords) -> tuple[dict[str, str], re.Pattern[str]]:
+def _codes_of(words: DateWords) -> "tuple[_Classes, re.Pattern[str]]":
     """Return the code of each word of time, and a pattern of the codes that guarded words have."""
-    codes = {word: CODES[name] for word, name in words.classes.items()}
+    codes = _Classes({word: CODES[name] for word, name in words.classes.items()})
     guarded = sorted({codes[word] for word in words.guarded if word in codes})
     return codes, re.compile("|".join(guarded) or "(?!)")
 
 
+#: Words whose class is kept: 3 MB, and more than the words that texts have in common.
+_KEPT, _LONG = 30_000, 30
+
+
 class _Classes(dict[str, str]):
-    """The class of each token; that of a number or mark is told by its form when first asked for."""
+    """The class of each token; that of a number or mark is told by its form, and kept for the next time."""
 
     def __missing__(self, token: str) -> str:
         code = CODES[_form(token)]
-        self[token] = code
+        if len(self) < _KEPT and len(token) < _LONG:
+            self[token] = code
         return code
 
 

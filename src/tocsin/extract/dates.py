@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import compress, count
 
 from tocsin.codebook.dates import DateWords, Holiday
 from tocsin.datamodel import DateRange, Span
@@ -85,7 +86,7 @@ def _read(
                 found.append(one)
                 if one.kind in ("date", "span") and one.start and one.end:
                     scene.told((one.start, one.end), one.first)
-                    if not found[1:] and _is_dateline(tokens, one) and _shortly_before(one.start, published):
+                    if len(found) == 1 and _is_dateline(tokens, one) and _shortly_before(one.start, published):
                         scene.published = one.start
             rule, match = matches.send(one.last if one else match.start() + 1)
     except StopIteration:
@@ -98,11 +99,11 @@ _HEAD, _OLD = 60, 4
 
 def _is_dateline(tokens: Tokens, one: Found) -> bool:
     """Whether a date is that of a dateline ("TAIPEI, July 6 (Saturday) -"), from whose day "today" is told."""
-    after = tokens.text[tokens.ends[one.last - 1] :][:_HEAD]
+    first, last = tokens.starts[one.first], tokens.ends[one.last - 1]
     return bool(
-        tokens.starts[one.first] < _HEAD
-        and _DATELINE_PLACE.fullmatch(tokens.text[: tokens.starts[one.first]])
-        and _DATELINE_END.match(after)
+        first < _HEAD
+        and _DATELINE_PLACE.fullmatch(tokens.text, 0, first)
+        and _DATELINE_END.match(tokens.text, last, last + _HEAD)
     )
 
 
@@ -123,7 +124,7 @@ def _holidays(tokens: Tokens, words: DateWords, country: str | None) -> dict[int
     """Return the holiday whose name starts at a token, the longest name first."""
     by_word = _holiday_names(words, country)
     found = {}
-    for at in [at for at, word in enumerate(tokens.words) if word in by_word]:
+    for at in compress(count(), map(by_word.__contains__, tokens.words)):
         begin = tokens.starts[at]
         piece = tokens.text[begin : begin + _LONGEST_NAME].lower()
         for name, holiday in by_word[tokens.words[at]]:
