@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from tocsin.datamodel.portable import Portable
 from tocsin.datamodel.span import Span
 
 Number = int | float
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Portable):
     """Who is quoted for a value.
 
     Attributes:
@@ -21,7 +22,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Portable):
     """One value that a document gives, and who says so.
 
     Attributes:

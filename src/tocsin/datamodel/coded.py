@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from tocsin.datamodel.claim import Claim, Speaker
 from tocsin.datamodel.document import Document
 from tocsin.datamodel.mention import Actor, DateRange, Evidence, Mention, Place
+from tocsin.datamodel.portable import Portable
 from tocsin.datamodel.span import Span
 from tocsin.errors import CodedError, TocsinError
 
@@ -20,7 +21,7 @@ Json: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class CodedDocument:
+class CodedDocument(Portable):
     """A document with its mentions.
 
     Attributes:

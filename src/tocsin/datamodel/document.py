@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tocsin.datamodel.portable import Portable
+
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Portable):
     """One published text, as it was stored.
 
     Attributes:

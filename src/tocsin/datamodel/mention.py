@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tocsin.datamodel.claim import Claim
+from tocsin.datamodel.portable import Portable
 from tocsin.datamodel.span import Span
 
 
 @dataclass(frozen=True, slots=True)
-class DateRange:
+class DateRange(Portable):
     """The days of a happening.
 
     Attributes:
@@ -26,7 +27,7 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Portable):
     """Where a happening was.
 
     Attributes:
@@ -48,7 +49,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Portable):
     """Who takes part, represses or is hit.
 
     Attributes:
@@ -61,7 +62,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Portable):
     """One whole sentence of the document and the words in it that name the happening."""
 
     sentence: Span
@@ -69,7 +70,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Portable):
     """One happening as one document tells it (codebook, section 3).
 
     Attributes:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from tocsin.datamodel.portable import Portable
 from tocsin.errors import SpanError
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Portable):
     """Words of a text with their place in it.
 
     Attributes:
