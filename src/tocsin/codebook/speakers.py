@@ -51,6 +51,7 @@ class SpeakerWords:
         mouths: nouns whose kind is that of the body they speak for.
         grammar: function words.
         starters: words of which a sentence must have one to tell who says something.
+        heads: words that reporting words can begin with: cues, tallies, the first of each opening and particle.
     """
 
     cues: Mapping[str, Cue]
@@ -72,6 +73,7 @@ class SpeakerWords:
     valuing: frozenset[str]
     grammar: Grammar
     starters: frozenset[str]
+    heads: frozenset[str]
 
 
 def parse_speakers(table: Table, grammar: Grammar, vocabulary: Vocabulary) -> SpeakerWords:
@@ -108,6 +110,7 @@ def parse_speakers(table: Table, grammar: Grammar, vocabulary: Vocabulary) -> Sp
         starters=frozenset(cues)
         | frozenset(words.texts("tallies"))
         | _rarest((*particles, *words.texts("openings")), grammar),
+        heads=frozenset((*cues, *words.texts("tallies"), *openings, *(pair.split()[0] for pair in particles))),
     )
 
 

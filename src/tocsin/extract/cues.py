@@ -22,8 +22,9 @@ def read_reports(sentence: Sequence[Word], words: SpeakerWords) -> list[Report]:
     them ("the police, 2,600"); cut contents where the next speaker's begins.
     """
     found: list[Report] = []
-    for at, word in enumerate(sentence):
-        report = None
+    heads = words.heads
+    for at in [at for at, word in enumerate(sentence) if word.low in heads or word.low in _SMALL_HEADS]:
+        word, report = sentence[at], None
         if word.low in words.openings:
             report = _opening(sentence, at, words)
         if report is None and word.low in _BEFORE_TALLY:
@@ -48,6 +49,7 @@ def read_reports(sentence: Sequence[Word], words: SpeakerWords) -> list[Report]:
 
 
 _BEFORE_TALLY = frozenset({"by", "in", "on"})
+_SMALL_HEADS = _BEFORE_TALLY | {":"}
 _VERBAL = frozenset({"word", "verbs", "participle"})
 
 

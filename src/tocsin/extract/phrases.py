@@ -6,14 +6,17 @@ speaks and who acts.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tocsin.codebook.grammar import Grammar
 from tocsin.datamodel import Span
 
-# Each alternative begins with a different kind of character or is bounded by one, so the pattern is linear.
+# Each alternative begins with a different kind of character or is bounded by one, so the pattern is linear. The first
+# is what most words are, and spares them the trying of the others.
 _WORD = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|Maj|Jr|Sr|No|[A-Z])\.(?=[\s\w])"
+    r"[a-z]++(?![\w.’'&-])"
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|Maj|Jr|Sr|No|[A-Z])\.(?=[\s\w])"
     r"|\d+(?:[.,:]\d+)*(?:-?[^\W\d_]+)*"
     r"|[^\W_]+(?:[.’'&-][^\W_]+)*(?:(?<=s)[’'](?= [^\W_]))?"
     r"|[^\w\s]"
@@ -40,28 +43,56 @@ class Word(NamedTuple):
 def read_words(text: str, start: int, end: int, grammar: Grammar) -> list[Word]:
     """Return the words and marks of `text` from `start` to `end`."""
     words: list[Word] = []
-    classes = grammar.classes
+    kinds = _kinds_of(grammar)
     for match in _WORD.finditer(text, start, end):
-        raw = match[0]
-        low = raw.lower()
-        kind = classes.get(low)
-        first = raw[0]
-        if kind is None or (first.isupper() and words and kind in _NAMES_TOO and words[-1].low not in _SENTENCE_START):
-            if first.isdigit():
-                kind = "numbers"
-            elif not (first.isalpha()):
-                kind = "mark"
-            elif first.isupper():
-                kind = "name"
-            elif low.endswith("ly") and len(low) > 4:
-                kind = "adverbs"
-            elif low.endswith(("ed", "ing")) and len(low) > 4:
-                kind = "participle"
-            else:
-                kind = "word"
+        low, kind, may_be_name = kinds[match[0]]
+        if may_be_name and words and words[-1].low not in _SENTENCE_START:
+            kind = "name"
         # Word(...) by its constructor takes twice as long, and every word of a text passes here.
         words.append(tuple.__new__(Word, (*match.span(), low, kind)))
     return words
+
+
+class _Kinds(dict[str, tuple[str, str, bool]]):
+    """Lower-case form and class of each word as printed, and whether it is a name unless it opens its sentence.
+
+    They are told when a word is first asked for, and kept for the next time.
+    """
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._classes = grammar.classes
+
+    def __missing__(self, raw: str) -> tuple[str, str, bool]:
+        low = raw.lower()
+        kind = self._classes.get(low)
+        told = (low, kind or _kind_by_form(raw, low), kind in _NAMES_TOO and raw[0].isupper())
+        if len(self) < _KEPT and len(raw) < _LONG:
+            self[raw] = told
+        return told
+
+
+#: Words whose class is kept, of so many letters at most: 6 MB, and more than the words that texts have in common.
+_KEPT, _LONG = 30_000, 30
+
+
+@lru_cache(maxsize=16)
+def _kinds_of(grammar: Grammar) -> _Kinds:
+    return _Kinds(grammar)
+
+
+def _kind_by_form(raw: str, low: str) -> str:
+    first = raw[0]
+    if first.isdigit():
+        return "numbers"
+    if not first.isalpha():
+        return "mark"
+    if first.isupper():
+        return "name"
+    if low.endswith("ly") and len(low) > 4:
+        return "adverbs"
+    if low.endswith(("ed", "ing")) and len(low) > 4:
+        return "participle"
+    return "word"
 
 
 class SentenceWords:
