@@ -165,7 +165,8 @@ def _draft(
     places = draft.places
     if not places and takes_place_over(text, draft, told, lexicon):
         places = place_told_before(text, draft, readings)
-    return replace(draft, date=days, places=places)
+    draft.date, draft.places = days, places
+    return draft
 
 
 def days_told(document: Document, draft: Draft, readings: Readings) -> DateRange:

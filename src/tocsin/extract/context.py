@@ -37,12 +37,13 @@ def with_contexts(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     march") means the one by the other.
     """
     sentences = [frozenset(t.sentence.start for t in draft.tellings) for draft in drafts]
-    return tuple(replace(draft, context=_context(at, drafts, sentences)) for at, draft in enumerate(drafts))
+    types = [draft.type for draft in drafts]
+    return tuple(replace(draft, context=_context(at, types, sentences)) for at, draft in enumerate(drafts))
 
 
-def _context(at: int, drafts: Sequence[Draft], sentences: Sequence[frozenset[int]]) -> int | None:
-    types = _BECAUSE_OF.get(drafts[at].type, ())
-    others = [i for i, other in enumerate(drafts) if other.type in types and i != at]
+def _context(at: int, types: Sequence[str], sentences: Sequence[frozenset[int]]) -> int | None:
+    answered = _BECAUSE_OF.get(types[at])
+    others = [i for i, other in enumerate(types) if other in answered and i != at] if answered else ()
 
     def distance(other: int) -> tuple[bool, int]:
         steps = other - at

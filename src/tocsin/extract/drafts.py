@@ -10,7 +10,7 @@ from tocsin.extract.happenings import Telling
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
     """A happening with what is told about it, before it is said who says so and what it answers.
 

@@ -66,7 +66,11 @@ def happening_days(
     dated = [r for r in within if r.kind in ("date", "span", "since", "until") and (r.range.start or r.range.end)]
     own = [r for r in dated if _may_belong(text, r, trigger, sentence, modality_hint)]
     if own:
-        best = min(own, key=lambda r: (_distance(text, r, trigger, sentence, modality_hint, published), r.span.start))
+        best = own[0]
+        if len(own) > 1:
+            best = min(
+                own, key=lambda r: (_distance(text, r, trigger, sentence, modality_hint, published), r.span.start)
+            )
         return _days(text, best, within, sentence, trigger, published, modality_hint)
     clock = _under_clock(text, readings, sentence)
     if clock is not None:
@@ -184,18 +188,17 @@ def _days(
     hint: str | None,
 ) -> DateRange:
     days = _turned(best, hint, published)
-    length = days_lasted(text, best, within)
     if best.kind == "since":
+        length = days_lasted(text, best, within)
         if length and hint not in _WINDOWS and days.start:
             return replace(days, end=days.start + timedelta(length - 1))
         return replace(days, end=published if hint == "total" else None)
     if hint == "total" and best.kind == "date" and _SINCE.search(text[sentence.start : best.span.start]):
         return replace(days, end=published)
-    nth = day_reached(sentence)
-    if nth and days.start and hint == "ongoing":
+    if days.start and hint == "ongoing" and (nth := day_reached(sentence)):
         return replace(days, start=days.start - timedelta(nth - 1), end=None)
     if best.kind == "date" and _ends(text, sentence, trigger):
-        length = nth or length
+        length = day_reached(sentence) or days_lasted(text, best, within)
         start = days.end - timedelta(length - 1) if length and days.end else None
         return replace(days, start=start)
     if hint in _WINDOWS:

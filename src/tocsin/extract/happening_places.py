@@ -145,7 +145,9 @@ def _only_contains(text: str, inside: list[PlaceReading], at: int) -> bool:
 
 
 def _the_capital(text: str, readings: tuple[PlaceReading, ...], sentence: Span, lexicon: PlaceLexicon) -> Place | None:
-    match = _CAPITAL.search(text, sentence.start, sentence.end)
+    # Most sentences name none, which a search for the word alone tells ten times as fast.
+    named = "capital" in sentence.quote.lower()
+    match = _CAPITAL.search(text, sentence.start, sentence.end) if named else None
     if match is None:
         return None
     countries = Counter(r.best.country for r in readings if r.best is not None and r.best.country)

@@ -96,6 +96,8 @@ def _split(forms: list[str]) -> list[str]:
 def _denied(clause: Clause, words: ModalityWords) -> bool:
     if _holds(clause.after, words.denied.after):
         return True
+    if words.denied.before.keys().isdisjoint(clause.before):
+        return False
     whole = (*clause.before, *clause.trigger, *clause.after)
     for at in range(len(clause.before)):
         length = _at(clause.before, at, words.denied.before)

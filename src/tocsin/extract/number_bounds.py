@@ -72,6 +72,8 @@ def bounded(
     if amount.rule == "range" and words[start - 1] in ("between", "from"):
         start -= 1
     low, high, approx = amount.low, amount.high, amount.approx
+    if not effects:
+        return start, end, low, high, approx, ""
     vague = approx
     # A bare "a thousand" is a round word; bound to "over" it is the number. A dozen stays vague.
     names = {effect for effect, _ in effects}

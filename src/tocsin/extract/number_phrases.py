@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import compress, count
 
 from tocsin.codebook.numbers import Convention, NumberWords
 from tocsin.datamodel.claim import Number
@@ -25,8 +26,9 @@ def numbers_in(t: Tokens, nw: NumberWords, convention: Convention, *, size: bool
     """Yield the numbers of the tokens; `size` is for a phrase that is known to tell the size of a crowd."""
     seeds, words, done = nw.seeds, t.words, 0
     term: Found | None = None
-    # Digits sort before the colon, letters after it: one comparison for most words.
-    for i in [k for k, word in enumerate(words) if word in seeds or ":" > word >= "0"]:
+    # Each word is looked at once, however often it stands; digits sort before the colon, letters after it.
+    telling = {word for word in set(words) if word in seeds or ":" > word >= "0"}
+    for i in compress(count(), map(telling.__contains__, words)):
         if i < done:
             continue
         word = words[i]

@@ -16,6 +16,8 @@ def with_time(t: Tokens, amount: Amount, nw: NumberWords) -> Amount:
             _grow(amount, amount.days / 2, at + 2)
             continue
         factor = nw.time_units.get(words[at + 1], 0)
+        if not 0 < factor < amount.days or (at == amount.end and words[at] in ("a", "an")):
+            break
         value = (
             1
             if words[at] in ("a", "an")
@@ -23,7 +25,7 @@ def with_time(t: Tokens, amount: Amount, nw: NumberWords) -> Amount:
             if words[at]
             else None
         )
-        if not value or not 0 < factor < amount.days or (at == amount.end and words[at] in ("a", "an")):
+        if not value:
             break
         _grow(amount, value * factor, at + 2)
         amount.days = factor

@@ -78,11 +78,12 @@ def read_document(
     lexicon: PlaceLexicon,
 ) -> Readings:
     """Return what the resolvers read in a document whose sentences and words are known."""
+    starts = [sentence.start for sentence in sentences]
     words = SentenceWords(document.text, sentences, codebook.speakers.grammar)
     return Readings(
         sentences,
         tokens,
-        tuple(_in_sentence(number, sentences) for number in read_numbers(document.text, codebook.numbers)),
+        tuple(_in_sentence(number, sentences, starts) for number in read_numbers(document.text, codebook.numbers)),
         read_dates(document.text, codebook.dates, published=document.published),
         read_places(document.text, lexicon),
         read_attributions(document.text, sentences, codebook.speakers, marks_of=words),
@@ -101,10 +102,10 @@ def _by_sentence(readings: Iterable[Reading], sentences: Sequence[Span]) -> tupl
     return tuple(map(tuple, found))
 
 
-def _in_sentence(number: NumberReading, sentences: Sequence[Span]) -> NumberReading:
+def _in_sentence(number: NumberReading, sentences: Sequence[Span], starts: Sequence[int]) -> NumberReading:
     """Return a number without what it counts where that stands in another sentence."""
     if number.counted is None:
         return number
-    at = bisect_right(sentences, number.span.start, key=lambda sentence: sentence.start) - 1
+    at = bisect_right(starts, number.span.start) - 1
     whole = at >= 0 and sentences[at].covers(number.counted)
     return number if whole else replace(number, counted=None)

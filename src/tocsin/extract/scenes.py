@@ -56,10 +56,11 @@ def takes_place_over(text: str, draft: Draft, told: Sequence[Draft], lexicon: Pl
         lexicon: tells which types take a place over.
     """
     sentence = draft.tellings[0].sentence
-    beside = any(d.places and same_paragraph(text, d, sentence) for d in told)
+    # The nearest first: where any stands in the same paragraph, that one does.
+    beside = any(d.places and same_paragraph(text, d, sentence) for d in reversed(told))
     return carries_over(lexicon, type_name=draft.type, scope=draft.scope, modality=draft.modality, beside_placed=beside)
 
 
 def same_paragraph(text: str, draft: Draft, sentence: Span) -> bool:
     """Return whether a happening told before stands in the paragraph of a sentence."""
-    return "\n" not in text[draft.tellings[0].sentence.end : sentence.start]
+    return text.find("\n", draft.tellings[0].sentence.end, sentence.start) < 0

@@ -79,7 +79,8 @@ def _matches(tokens: Tokens, words: TriggerWords) -> tuple[list[_Match], list[tu
         if beginning.by_second and at + 1 < len(forms):
             phrases += beginning.by_second.get(forms[at + 1], ())
         for phrase in phrases:
-            match = _match(phrase.slots, forms, at)
+            # Most phrases are of one word.
+            match = _match(phrase.slots, forms, at) if len(phrase.slots) > 1 else (at, at, at)
             if match is None:
                 continue
             first, last, end = match
