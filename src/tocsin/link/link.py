@@ -173,6 +173,10 @@ def group_pairs(
     always, never = _by_head(same, home), _by_head(different, home)
     clusters: list[tuple[int, ...]] = []
     for head, rows in members.items():
+        some = weights[head]
+        if len(some) == len(rows) * (len(rows) - 1) // 2 and head not in never and min(some.values()) > rules.threshold:
+            clusters.append(tuple(rows))  # every two speak for one happening: so do all means of them
+            continue
         number = {row: n for n, row in enumerate(rows)}
 
         def local(some: Iterable[tuple[int, int]], number: dict[int, int] = number) -> list[tuple[int, int]]:
@@ -180,7 +184,7 @@ def group_pairs(
 
         grouped = cluster_mentions(
             len(rows),
-            {(number[a], number[b]): value for (a, b), value in weights[head].items()},
+            {(number[a], number[b]): value for (a, b), value in some.items()},
             apart=document[rows].tolist(),
             never=local(never.get(head, ())),
             always=local(always.get(head, ())),

@@ -77,12 +77,14 @@ def traits_of(coded: CodedDocument, rules: LinkRules, places: PlaceIndex) -> Ite
         places: where a place lies that is told without coordinates.
     """
     by_id = {mention.id: mention for mention in coded.mentions}
+    words = {m.id: frozenset(_words(m, rules)) for m in coded.mentions}
     lands = Counter(p.country for m in coded.mentions for p in m.places)
     telling = _Telling(
         coded.document,
         _story(coded.document, rules),
         min(lands, key=lambda c: (-lands[c], c), default=""),
-        Counter(word for mention in coded.mentions for word in _words(mention, rules)),
+        words,
+        Counter(word for mention in coded.mentions for word in words[mention.id]),
         frozenset((m.type, m.modality == "denied") for m in coded.mentions),
     )
     for mention in coded.mentions:
@@ -92,12 +94,13 @@ def traits_of(coded: CodedDocument, rules: LinkRules, places: PlaceIndex) -> Ite
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """What a document tells besides a mention: its names, country, words by mentions, and types, denied or not."""
+    """What a document tells besides a mention: names, country, words, in how many mentions, types denied or not."""
 
     document: Document
     story: tuple[Number, ...]
     home: str
-    words: Mapping[str, int]
+    words: Mapping[str, frozenset[str]]
+    tellings: Mapping[str, int]
     kinds: frozenset[tuple[str, bool]]
 
 
@@ -153,7 +156,7 @@ def _row(
     described = {
         stem(w) for role, q in actors if role != "authority" for w in content_words(q, rules) if w not in where
     }
-    words = {stem(w) for s in sentences for w in content_words(s, rules)} - where
+    words = told_in.words[mention.id] - where
     triggers = {stem(w) for e in mention.evidence for w in content_words(e.trigger.quote, rules)}
     first, last, dated = _days(mention, chain, document.published)
     kept = [c for c in mention.claims if c.attribute in _COUNTED][:CLAIMS]
@@ -173,7 +176,7 @@ def _row(
         _filled(numbers_of(described, ACTORS), ACTORS),
         _filled(numbers_of(words, WORDS), WORDS),
         _filled(numbers_of(_near(mention, rules) - where, NEAR), NEAR),
-        _filled(numbers_of((w for w in words if told_in.words[w] == 1), NEAR), NEAR),
+        _filled(numbers_of((w for w in words if told_in.tellings[w] == 1), NEAR), NEAR),
         _filled(numbers_of((sound(w, rules.sounds) for w in who - where), ACTORS), ACTORS),
         hit,
         (mention.type, mention.modality != "denied") in told_in.kinds,

@@ -21,6 +21,7 @@ def fold(word: str) -> str:
     return plain.removesuffix("'s").replace("'", "").replace("ı", "i").replace("ł", "l").replace("ø", "o")
 
 
+@lru_cache(maxsize=200_000)
 def number_of(word: str) -> int:
     """Return a word as a number from 1 to 2**32 - 1, the same on every machine; 0 stays free for "nothing"."""
     return crc32(word.encode("utf-8", "replace")) or 1
@@ -76,5 +77,7 @@ def proper_words(text: str, rules: LinkRules, *, skip_first: bool) -> Iterator[s
 
 def numbers_of(words: Iterable[str], limit: int) -> tuple[int, ...]:
     """Return different words as sorted numbers, at most `limit`: longer words, which are rarer, first."""
-    kept = sorted(set(words), key=lambda w: (-len(w), w))[:limit]
-    return tuple(sorted(number_of(word) for word in kept))
+    kept = set(words)
+    if len(kept) > limit:
+        kept = set(sorted(kept, key=lambda w: (-len(w), w))[:limit])
+    return tuple(sorted({number_of(word) for word in kept}))
