@@ -42,7 +42,7 @@ ACTOR = 0.15
 DATE = 0.70
 DATE_ELSEWHERE = 0.50
 CONTEXT = 0.30
-UNPLACED = 0.65
+UNPLACED = 0.50
 DAY_OVER = 0.00
 PLACE_OVER = 0.50
 #: What the words of a trigger weigh against their whole sentence, as exponents.
@@ -237,6 +237,7 @@ def _draft(
     pointed = [c.tagged for c in group if c.tagged is not None]
     words = readings.tokens[first.index]
     actors = _actors(text, tagged, tellings, codebook)
+    places, linked = _places(text, readings, tagged, tellings, lexicon)
     form = (
         _likeliest([t.form for t in pointed]) if pointed else read_form(words, first.trigger.span, kind, codebook.forms)
     )
@@ -250,7 +251,7 @@ def _draft(
         else read_scope(words, first.trigger.span, codebook.modality, counted=bool(claims)),
         form=form if form in codebook.vocabulary.types[kind].forms else None,
         date=DateRange(),
-        places=_places(text, readings, tagged, tellings, lexicon),
+        places=places,
         actors=actors,
         claims=(*claims, *people_told(text, kind, actors, claims, codebook)),
         means=distinct(m for t in tellings for m in read_means(text, t.sentence, kind, codebook.means)),
@@ -260,7 +261,7 @@ def _draft(
         return draft, Wants(day=False, place=takes_place_over(text, draft, told, lexicon))
     basis, where = (_mean([getattr(t, name) for t in pointed]) for name in ("basis", "where"))
     return (
-        replace(draft, places=() if where["none"] >= UNPLACED else draft.places),
+        replace(draft, places=() if where["none"] >= UNPLACED and not linked else draft.places),
         Wants(
             day=basis["context"] - basis["none"] >= DAY_OVER and draft.scope != "total",
             place=where["none"] < PLACE_OVER,
@@ -292,16 +293,17 @@ def _places(
     tagged: TaggedDocument,
     tellings: Sequence[Telling],
     lexicon: PlaceLexicon,
-) -> tuple[Place, ...]:
-    """Return the places of a happening's sentences that the tagger links to it, without those that only contain one."""
+) -> tuple[tuple[Place, ...], bool]:
+    """Return the places of a happening's sentences, without those that only contain one, and whether they are those
+    that the tagger links to it; where it links none they are as the rules find them."""
     for telling in tellings:
         inside = [r for r in readings.places if telling.sentence.covers(r.span) and r.kind != "demonym"]
         scores = tagged.links_of("place", [telling.trigger.span], [r.span for r in inside])[0]
         linked = [r for r, score in zip(inside, scores, strict=True) if score >= PLACE]
         places = places_told(text, [telling], linked, readings, lexicon)
         if places:
-            return places
-    return places_told(text, tellings, readings.places, readings, lexicon)
+            return places, True
+    return places_told(text, tellings, readings.places, readings, lexicon), False
 
 
 def _days(document: Document, readings: Readings, tagged: TaggedDocument, draft: Draft) -> DateRange:
