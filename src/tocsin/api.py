@@ -27,7 +27,7 @@ from tocsin.pipeline import (
     load_resources,
     reconcile_record,
     run,
-    sum_events,
+    sum_record,
 )
 from tocsin.reconcile import DEFAULT_POLICY, Sums
 from tocsin.store.record import Record, open_record
@@ -125,7 +125,7 @@ class OpenRecord:
 
     def sums(self, *, by: str = "type", policy: str = DEFAULT_POLICY, convention: str = "codebook") -> Sums:
         """Return what the single happenings come to by "type", "day" or "place", with totals apart."""
-        return sum_events(self.figures(policy=policy, convention=convention), self._settings, by=by)
+        return sum_record(self._record, self._settings, by=by, policy=policy, convention=convention)
 
     def decide(self, kind: str, mention: str, *, reviewer: str, other: str | None = None, reason: str = "") -> Decision:
         """Add a decision: "accept" or "reject" a mention, or "same" or "different" about it and an `other` one."""

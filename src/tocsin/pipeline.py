@@ -22,6 +22,7 @@ from tocsin.codebook.loader import Codebook, load_codebook
 from tocsin.datamodel import CodedDocument, Document, Event
 from tocsin.datamodel.identity import mention_key
 from tocsin.datamodel.ids import content_id
+from tocsin.datamodel.relation import COVERS, DISPUTE, SERIES
 from tocsin.datamodel.verdict import FAILED, READ, ReadVerdict
 from tocsin.errors import CodedError, TocsinError, UsageError
 from tocsin.extract.assemble import extract_mentions
@@ -309,18 +310,41 @@ def _tellings(record: Record, mentions: Iterable[str]) -> Iterator[CodedDocument
             yield CodedDocument(document, ())
 
 
-def sum_events(events: Sequence[Event], settings: Settings = Settings(), *, by: str = "type") -> Sums:
-    """Return what events with their figures come to.
+def sum_record(
+    record: Record,
+    settings: Settings = Settings(),
+    *,
+    by: str = "type",
+    policy: str = DEFAULT_POLICY,
+    convention: str = CODED_UNDER,
+) -> Sums:
+    """Return what the events of a record come to.
 
     Args:
-        events: from `reconcile_record`.
-        settings: whose codebook says what may be added.
+        record, settings, policy, convention: as for `reconcile_record`.
         by: "type", "day" or "place".
 
     Raises:
-        UsageError: `by` is none of these.
+        UsageError: there is no such policy, convention or key.
     """
-    return make_sums(events, load_codebook(settings.codebook), open_gazetteer(), by=by)
+    events = reconcile_record(record, settings, policy=policy, convention=convention)
+    return make_sums(events, load_codebook(settings.codebook), open_gazetteer(), by=by, covers=held_events(record))
+
+
+def held_events(record: Record) -> dict[str, tuple[str, ...]] | None:
+    """Return for each total and series the happenings that it holds, or None where nothing was put together yet."""
+    if not record.events():
+        return None
+    found: dict[str, list[str]] = {}
+    for kind in (COVERS, SERIES):
+        for relation in record.relations_of_kind(kind):
+            found.setdefault(relation.holder, []).append(relation.member)
+    return {holder: tuple(members) for holder, members in found.items()}
+
+
+def first_of_dispute(record: Record) -> dict[str, str]:
+    """Return for each stoppage that another one of its dispute came before the first one of them."""
+    return {relation.member: relation.holder for relation in reversed(record.relations_of_kind(DISPUTE))}
 
 
 def _reconcile(

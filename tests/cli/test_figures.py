@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tocsin.datamodel.coded import parse
+from tocsin.datamodel.relation import Relation
 from tocsin.store.record import open_record
 
 SCRIPT = "from tocsin.cli import main; main()"
@@ -69,7 +70,8 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for document in DOCUMENTS:
             opened.add(parse(document), run=run, coder="test")
         a, b, *rest = [mention.id for coded in opened.coded() for mention in coded.mentions]
-        opened.set_events([[a, b], *([name] for name in rest)], (), linker="test")
+        related = [Relation("covers", rest[2], rest[1], "within its days")]
+        opened.set_events([[a, b], *([name] for name in rest)], (), linker="test", relations=related)
     return path
 
 

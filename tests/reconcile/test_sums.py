@@ -79,6 +79,15 @@ def test_what_a_total_covers_may_be_known_better() -> None:
     assert (total.covers, total.best) == (("d1/m0",), 6)
 
 
+def test_a_series_holds_its_occurrences_and_is_no_sum_of_them() -> None:
+    told = [
+        _happening(0, {"scope": "series", "place": "", "low": 10, "high": 10}),
+        _happening(1, {"place": "", "low": 4, "high": 4}),
+    ]
+    (series,) = _sums(told, covers={"d0/m0": ["d1/m0"]}).apart
+    assert (series.covers, series.singles.best, series.best) == (("d1/m0",), 4, None)
+
+
 def test_totals_that_share_days_and_places_name_each_other() -> None:
     days = [(date(2020, 8, 9), date(2020, 9, 1)), (date(2020, 9, 1), date(2020, 9, 20)), (date(2020, 10, 1), None)]
     told = [

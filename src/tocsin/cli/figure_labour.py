@@ -15,7 +15,7 @@ def put_labour(asked: Asked) -> None:
     from tocsin.reconcile.labour import ASSUMPTIONS, labour_figures, sum_labour
 
     found = labour_figures(asked.events, asked.codebook.figures)
-    sums = sum_labour(found, asked.codebook.figures)
+    sums = sum_labour(found, asked.codebook.figures, disputes=asked.disputes)
     if asked.as_json:
         put_json(
             {

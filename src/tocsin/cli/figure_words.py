@@ -1,7 +1,7 @@
 """Figures in words: intervals, voices, who prints them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ class Asked:
     events: tuple[Event, ...]
     codebook: "Codebook"
     index: "PlaceIndex"
+    covers: Mapping[str, Iterable[str]] | None
+    disputes: Mapping[str, str]
     policy: str
     convention: str
     by: str

@@ -63,13 +63,14 @@ def figures(
         raise UsageError(f"figures {what!r}", "are not known", "known are " + ", ".join(views))
     from tocsin.codebook import load_codebook
     from tocsin.gazetteer import open_gazetteer
-    from tocsin.pipeline import Settings, reconcile_record
+    from tocsin.pipeline import Settings, first_of_dispute, held_events, reconcile_record
     from tocsin.reconcile import POLICIES, policy_named
     from tocsin.store.record import open_record
 
     with open_record(record, must_exist=True) as opened:
         alone = opened.sizes().mentions - sum(len(mentions) for mentions in opened.events().values())
         events = reconcile_record(opened, Settings(codebook=codebook), policy=policy, convention=convention)
+        covers, disputes = held_events(opened), first_of_dispute(opened)
     if alone > 0:
         complain(
             f"{record}: not put together into events yet: {alone:,} mention{'' if alone == 1 else 's'}, "
@@ -79,13 +80,13 @@ def figures(
     if what in ("sums", "events", "labour") and not as_json:
         put(f"policy: {full}; convention: {convention}\n\n")
     book, index = load_codebook(codebook), open_gazetteer()
-    views[what](Asked(events, book, index, full, convention, by, tuple(lists or ()), as_json))
+    views[what](Asked(events, book, index, covers, disputes, full, convention, by, tuple(lists or ()), as_json))
 
 
 def _sums(asked: Asked) -> None:
     from tocsin.reconcile import make_sums
 
-    sums = make_sums(asked.events, asked.codebook, asked.index, by=asked.by)
+    sums = make_sums(asked.events, asked.codebook, asked.index, by=asked.by, covers=asked.covers)
     if asked.as_json:
         put_json(
             {

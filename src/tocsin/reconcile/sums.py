@@ -60,7 +60,8 @@ class Apart:
         figure: what it comes to.
         covers: ids of the single happenings that it covers.
         singles: what those come to.
-        low, best, high: how much more the total tells than they do; negative where it tells less; None where not known.
+        low, best, high: how much more the total tells than they do; negative where it tells less; None where not known,
+            and for a series.
         overlaps: ids of other totals that share days and places with it.
     """
 
@@ -200,11 +201,13 @@ def _apart(
         for figure in whole.figures:
             if figure.attribute in codebook.figures.summed:
                 part = add_up(held, figure.attribute, figure.unit)
-                more = (
-                    _less(figure.low, part.high),
-                    _less(figure.best, part.best),
-                    _less(figure.high, part.low),
-                )
+                more: tuple[Number | None, Number | None, Number | None] = (None, None, None)
+                if whole.scope == "total":  # what is told of a habit is told of each time, not of all of them
+                    more = (
+                        _less(figure.low, part.high),
+                        _less(figure.best, part.best),
+                        _less(figure.high, part.low),
+                    )
                 yield Apart(whole, figure, names, part, *more, overlaps.get(whole.id, ()))
 
 

@@ -151,6 +151,17 @@ def read_relations(database: sqlite3.Connection, event: str) -> tuple[Relation, 
     return tuple(Relation(*row) for row in rows)
 
 
+def read_kind(database: sqlite3.Connection, kind: str) -> tuple[Relation, ...]:
+    """Return all relations of a kind between events, sorted; none where both are one by now."""
+    rows = database.execute(
+        "SELECT r.kind, h.event, m.event, min(r.reason) FROM event_relations AS r "
+        "JOIN event_mentions AS h ON h.mention = r.holder JOIN event_mentions AS m ON m.mention = r.member "
+        "WHERE h.event != m.event AND r.kind = ? GROUP BY h.event, m.event ORDER BY h.event, m.event",
+        (kind,),
+    )
+    return tuple(Relation(*row) for row in rows)
+
+
 def _named(
     groups: Sequence[tuple[str, ...]], before: Mapping[str, str], founded: Mapping[str, str]
 ) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -22,6 +22,7 @@ from tocsin.store.events import (
     Pair,
     check_decision,
     find_event,
+    read_kind,
     read_pairs,
     read_relations,
     standing_pairs,
@@ -416,6 +417,11 @@ class Record:
         """
         with clear_errors(self.name):
             return read_relations(self._database, find_event(self._database, event)[0])
+
+    def relations_of_kind(self, kind: str) -> tuple[Relation, ...]:
+        """Return all relations of a kind between events, sorted by holder and member."""
+        with clear_errors(self.name):
+            return read_kind(self._database, kind)
 
     def copies(self) -> dict[str, str]:
         """Return for the id of each document that is a copy the id of the first with the same words."""
