@@ -144,6 +144,7 @@ def _happening(text: str, trigger: str, hint: str | None = None, sentence: str |
         ("On Sunday crowds marched; on Monday the court jailed two.", "marched", None, "2020-10-04", "2020-10-04"),
         ("Dockers have been on strike since 3 September.", "strike", "ongoing", "2020-09-03", "None"),
         ("Since 3 September 900 people have been arrested.", "arrested", "total", "2020-09-03", "2020-10-07"),
+        ("The ministry counts 114 arrests for Saturday.", "arrests", "total", "2020-10-03", "2020-10-03"),
         ("Dockers walked out for three days from 3 September.", "walked out", None, "2020-09-03", "2020-09-05"),
         ("Dockers ended their strike on Monday.", "strike", None, "None", "2020-10-05"),
         ("Dockers ended a two-day stoppage on Monday.", "ended", None, "2020-10-04", "2020-10-05"),

@@ -253,7 +253,7 @@ def _turned(best: DateReading, hint: str | None, published: date | None) -> Date
             return replace(days, start=days.start + shift, end=days.end and days.end + shift)
         ahead = calendar.months_on(days.start, 12)
         return replace(days, start=ahead, end=days.end and calendar.months_on(days.end, 12))
-    if hint in (None, "occurred", "denied") and weekday and days.start > published:
+    if hint in (None, "occurred", "denied", "total") and weekday and days.start > published:
         shift = timedelta(-7)
         return replace(days, start=days.start + shift, end=days.end and days.end + shift)
     return days
