@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from json.encoder import encode_basestring
 
 
 def content_id(prefix: str, *parts: str | int | float | None) -> str:
@@ -10,11 +11,15 @@ def content_id(prefix: str, *parts: str | int | float | None) -> str:
     64 bits keep the chance of any collision among ten million ids below one in 300,000. The parts are joined as
     JSON, so that ("a", "bc") and ("ab", "c") differ.
     """
-    return f"{prefix}-{hashlib.sha256(_PACKED.encode(parts).encode()).hexdigest()[:16]}"
+    packed = f"[{','.join(map(_json, parts))}]"
+    return f"{prefix}-{hashlib.sha256(packed.encode()).hexdigest()[:16]}"
 
 
-#: json.dumps makes a new one at each call, which takes longer than the rest.
-_PACKED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+def _json(part: str | int | float | None) -> str:
+    # json.dumps makes a new encoder at each call, which takes longer than all the rest.
+    if isinstance(part, str):
+        return encode_basestring(part)
+    return repr(part) if type(part) is int else json.dumps(part)
 
 
 def text_hash(text: str) -> str:

@@ -1,7 +1,6 @@
 """Within or because of which other happening one happened."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tocsin.extract.drafts import Draft
 
@@ -38,7 +37,9 @@ def with_contexts(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """
     sentences = [frozenset(t.sentence.start for t in draft.tellings) for draft in drafts]
     types = [draft.type for draft in drafts]
-    return tuple(replace(draft, context=_context(at, types, sentences)) for at, draft in enumerate(drafts))
+    for at, draft in enumerate(drafts):
+        draft.context = _context(at, types, sentences)
+    return tuple(drafts)
 
 
 def _context(at: int, types: Sequence[str], sentences: Sequence[frozenset[int]]) -> int | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, repeat
-from operator import add
+from operator import add, itemgetter
 from typing import NamedTuple
 
 # Words and abbreviations with full stops inside ("U.S.", "W.Va."), each with what follows it; words in small letters
@@ -42,7 +42,7 @@ def tokens_of(text: str, start: int, end: int, abbreviations: AbstractSet[str]) 
     if not found:
         return []
     # Columns: what is asked of every word is then one call for all of them.
-    words, behind = zip(*found, strict=True)
+    words, behind = list(map(itemgetter(0), found)), list(map(itemgetter(1), found))
     sizes = list(map(len, words))
     first = end - sum(sizes) - sum(map(len, behind))
     starts = list(accumulate(map(add, sizes, map(len, behind)), initial=first))
@@ -52,7 +52,7 @@ def tokens_of(text: str, start: int, end: int, abbreviations: AbstractSet[str]) 
         word != low and (word[0] != low[0] or (word[1:2] in _APOSTROPHES and word[2:3] != low[2:3]))  # "d'Ivoire"
         for word, low in zip(words, lowers, strict=True)
     ]
-    gaps = ("", *behind[:-1])
+    gaps = ["", *behind[:-1]]
     close = list(map(_CLOSE.__contains__, gaps))
     opens = [False] * len(words)
     for at in [at for at, near in enumerate(close) if not near]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 
 from tocsin.codebook.triggers import GAP, STRENGTHS, Phrase, Slot, TriggerWords
 from tocsin.datamodel import Span
@@ -51,6 +52,8 @@ def find_triggers(
     """
     tokens = tokenize(sentence) if tokens is None else tokens
     found, barred = _matches(tokens, words)
+    if not found:
+        return ()
     kept: list[_Match] = []
     for start, end, phrase in sorted(found, key=_rank) if len(found) > 1 else found:
         if any(b[2] == phrase.type and b[0] < end and start < b[1] and not start <= b[0] < b[1] < end for b in barred):
@@ -73,7 +76,7 @@ def _matches(tokens: Tokens, words: TriggerWords) -> tuple[list[_Match], list[tu
     barred: list[tuple[int, int, str]] = []
     forms, starts, ends = tokens.forms, tokens.starts, tokens.ends
     by_first = words.by_first
-    for at in [at for at, form in enumerate(forms) if form in by_first]:
+    for at in compress(count(), map(by_first.__contains__, forms)):
         beginning = by_first[forms[at]]
         phrases = beginning.any_second
         if beginning.by_second and at + 1 < len(forms):
