@@ -152,6 +152,11 @@ def test_explain_shows_figures_with_their_voices(record: Path) -> None:
     assert (figure["policy"], figure["best"], figure["voices"], len(figure["heard"])) == ("officials", 400, 1, 2)
 
 
+def test_a_report_says_what_accounts_come_to_by_the_policy_asked_for(record: Path) -> None:
+    out, _ = _tocsin("report", "--record", record, "-o", "-", "--policy", "conservative", "--convention", "ccc")
+    assert "Comes to 200 (200–400), 2 voices, conservative" in out
+
+
 def test_mentions_not_put_together_count_one_by_one_and_that_is_said(tmp_path: Path) -> None:
     with open_record(tmp_path / "r") as opened:
         opened.add(parse(DOCUMENTS[0]), run=opened.start_run("tocsin", "test"), coder="test")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli.console import DEFAULT_RECORD, CodebookOption, RecordOption, put
+from tocsin.cli.console import DEFAULT_RECORD, CodebookOption, ConventionOption, PolicyOption, RecordOption, put
 
 
 def report(
@@ -13,16 +13,27 @@ def report(
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")] = "",
     title: Annotated[str, typer.Option("--title", help="The headline.")] = "Protests, strikes and repression",
     note: Annotated[str, typer.Option("--note", help="A line under it: what the documents are, who chose them.")] = "",
+    policy: PolicyOption = "median",
+    convention: ConventionOption = "codebook",
     codebook: CodebookOption = None,
 ) -> None:
     """Write a record as one HTML file: map, timeline, every figure with its quote and speaker."""
     target = output or str(record.with_suffix(".html"))
-    write_report(record, target, title=title, note=note, codebook=codebook)
+    write_report(record, target, title=title, note=note, policy=policy, convention=convention, codebook=codebook)
     if target != "-":
         put(f"{target}\n")
 
 
-def write_report(record: Path, output: str, *, title: str, note: str, codebook: Path | None = None) -> None:
+def write_report(
+    record: Path,
+    output: str,
+    *,
+    title: str,
+    note: str,
+    policy: str = "median",
+    convention: str = "codebook",
+    codebook: Path | None = None,
+) -> None:
     """Write the report of a record."""
     from tocsin.cli.export import output_file
     from tocsin.codebook import load_codebook
@@ -31,6 +42,6 @@ def write_report(record: Path, output: str, *, title: str, note: str, codebook: 
     from tocsin.store.record import open_record
 
     with open_record(record, must_exist=True) as opened, output_file(output) as out:
-        events = reconcile_record(opened, Settings(codebook=codebook))
+        events = reconcile_record(opened, Settings(codebook=codebook), policy=policy, convention=convention)
         vocabulary = load_codebook(codebook).vocabulary
         out.write(render_report(opened.coded(), vocabulary, title=title, note=note, events=events))
