@@ -78,9 +78,8 @@ class Scene:
         """Return `by` ("three days after") counted from `base`, the date that follows it."""
         count, unit = by.shift or (0, "day")
         at = base.start and shifted(base.start, unit, count)
-        return replace(
-            base, first=by.first, start=at, end=at, rule=f"{by.rule} {base.rule}", precision="day", shift=None
-        )
+        told = replace(base, first=by.first, start=at, end=at, rule=f"{by.rule} {base.rule}", shift=None)
+        return replace(told, precision="day") if at else replace(told, precision="none", basis="none")
 
 
 Days = tuple[date, date] | None
