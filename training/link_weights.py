@@ -1,13 +1,16 @@
 """Estimates the weights of linking from coded stories and writes them where the program reads them.
 
-python -m training.link_weights
+python -m training.link_weights           estimate and write
+python -m training.link_weights --check   estimate with stories left out, and tell how they come out
 
 Weights are fitted by logistic regression with a ridge over the levels of all comparisons, because the comparisons are
 not independent: what Fellegi and Sunter's m and u would count twice is counted once. The weights of what two documents
-tell besides are fitted on scores from stories that did not make the first weights.
+tell besides are fitted on scores from stories that did not make the first weights. Pairs that cannot be one happening
+(link.toml) are left out of both.
 """
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +24,7 @@ from tocsin.datamodel.coded import read
 from tocsin.gazetteer import open_gazetteer
 from tocsin.link import between, compare
 from tocsin.link.block import candidate_pairs, keys_of
+from tocsin.link.link import ScoredPairs, group_pairs
 from tocsin.link.naming import name_mentions
 from tocsin.link.traits import as_traits, traits_of
 from tocsin.link.words import number_of
@@ -50,11 +54,23 @@ class Data:
             traits["type"],
         )
         families = {number_of(n): tuple(sorted(map(number_of, of))) for n, of in rules.families.items()}
-        self.left, self.right = candidate_pairs(traits, *keys_of(traits, families), self.told.document)
-        events = [m.event for m in mentions]
-        pairs = zip(self.left, self.right, strict=True)
-        self.same = np.array([events[a] is not None and events[a] == events[b] for a, b in pairs], dtype=float)
+        left, right = candidate_pairs(traits, *keys_of(traits, families), self.told.document)
+        self.candidates, self.may = (left, right), ~compare.cannot_be(traits, left, right, rules)
+        self.left, self.right = left[self.may], right[self.may]
+        self.story = self.told.document // STORY
+        self.events = [m.event for m in mentions]
+        self.same = np.array([self.one(a, b) for a, b in zip(self.left, self.right, strict=True)], dtype=float)
         self.levels = columns(compare.levels_of(traits[self.left], traits[self.right]), compare.LEVELS)
+
+    def one(self, a: int, b: int) -> bool:
+        """Return whether two mentions are one event."""
+        return self.events[a] is not None and self.events[a] == self.events[b]
+
+    def all_pairs(self, weight: np.ndarray) -> ScoredPairs:
+        """Return all candidates with their weights, those that cannot be one event among them."""
+        full = np.full(len(self.may), -1e6)
+        full[self.may] = weight
+        return ScoredPairs(*self.candidates, full, full)
 
     def between(self, scores: np.ndarray) -> np.ndarray:
         """Return the levels of what the documents tell besides."""
@@ -83,36 +99,72 @@ def fit(levels: np.ndarray, same: np.ndarray, weights: np.ndarray, start: np.nda
     return found / np.log(2)
 
 
+def estimate(stories: Data, rows: Data, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the weights of the comparisons and of what documents tell besides, each with its prior last.
+
+    Args:
+        stories, rows: pairs of stories and of MAVERICK.
+        chosen: which pairs of stories to go by.
+    """
+    # Rows without sentences reach few combinations of levels: each counts as often as it stands there.
+    kinds, times = np.unique(np.c_[rows.levels, rows.same], axis=0, return_counts=True)
+
+    def first(some: np.ndarray) -> np.ndarray:
+        return fit(
+            np.r_[stories.levels[some], kinds[:, :-1]],
+            np.r_[stories.same[some], kinds[:, -1]],
+            np.r_[np.ones(some.sum()), times * MAVERICK],
+            np.zeros(some.sum() + len(kinds)),
+        )
+
+    weights = first(chosen)
+    scores, scored = (data.levels @ weights[:-1] + weights[-1] for data in (stories, rows))
+    story = stories.story
+    for part in range(PARTS):
+        held = chosen & (story[stories.left] % PARTS == part)
+        if held.any():
+            without = first(chosen & ~held & (story[stories.right] % PARTS != part))
+            scores[held] = stories.levels[held] @ without[:-1] + without[-1]
+    besides = fit(
+        np.r_[stories.between(scores)[chosen], rows.between(scored)],
+        np.r_[stories.same[chosen], rows.same],
+        np.r_[np.ones(chosen.sum()), np.full(len(scored), MAVERICK)],
+        np.r_[scores[chosen], scored],
+    )
+    return weights, besides
+
+
+def check(stories: Data, rows: Data, rules: LinkRules) -> None:
+    """Print precision, recall and F1 of pairs of stories that made no weights, by threshold."""
+    weight = np.zeros(len(stories.same))
+    story = stories.story
+    for part in range(PARTS):
+        held = (story[stories.left] % PARTS == part) | (story[stories.right] % PARTS == part)
+        weights, besides = estimate(stories, rows, ~held)
+        scores = stories.levels @ weights[:-1] + weights[-1]
+        weight[held] = (scores + stories.between(scores) @ besides[:-1] + besides[-1])[held]
+    pairs = stories.all_pairs(weight)
+    size = len(stories.events)
+    gold = {(a, b) for a in range(size) for b in range(a + 1, size) if stories.events[a] and stories.one(a, b)}
+    for threshold in np.arange(-2.0, 1.1, 0.5):
+        rule = replace(rules, threshold=float(threshold))
+        clusters = group_pairs(size, pairs, stories.told.document, rule)
+        found = {(a, b) for cluster in clusters for n, a in enumerate(cluster) for b in cluster[n + 1 :]}
+        right = len(found & gold)
+        shares = right / max(1, len(found)), right / len(gold), 2 * right / (len(found) + len(gold))
+        print("threshold {:+.1f}: precision {:.3f}, recall {:.3f}, F1 {:.3f}".format(threshold, *shares))
+
+
 def main() -> None:
-    """Fit and write."""
+    """Fit and write, or check."""
     rules = load_codebook().link
     stories = Data([one for one in read(SHARED / "gold" / "train") if any(m.event for m in one.mentions)], rules)
     rows = Data(maverick(), rules)
     print(f"{len(stories.same)} pairs of stories, {stories.same.sum():.0f} one event; {len(rows.same)} rows")
-
-    def first(chosen: np.ndarray) -> np.ndarray:
-        return fit(
-            np.r_[stories.levels[chosen], rows.levels],
-            np.r_[stories.same[chosen], rows.same],
-            np.r_[np.ones(chosen.sum()), np.full(len(rows.same), MAVERICK)],
-            np.zeros(chosen.sum() + len(rows.same)),
-        )
-
-    story = stories.told.document // STORY
-    unseen = np.zeros(len(stories.same))
-    for part in range(PARTS):
-        held = story[stories.left] % PARTS == part
-        weights = first(~held & (story[stories.right] % PARTS != part))
-        unseen[held] = stories.levels[held] @ weights[:-1] + weights[-1]
-    weights = first(np.ones(len(stories.same), dtype=bool))
-    scored = rows.levels @ weights[:-1] + weights[-1]
-    besides = fit(
-        np.r_[stories.between(unseen), rows.between(scored)],
-        np.r_[stories.same, rows.same],
-        np.r_[np.ones(len(unseen)), np.full(len(scored), MAVERICK)],
-        np.r_[unseen, scored],
-    )
-    write(weights, besides)
+    if "--check" in sys.argv:
+        check(stories, rows, rules)
+    else:
+        write(*estimate(stories, rows, np.ones(len(stories.same), dtype=bool)))
 
 
 def write(weights: np.ndarray, besides: np.ndarray) -> None:
@@ -123,8 +175,8 @@ def write(weights: np.ndarray, besides: np.ndarray) -> None:
         "# (Cote d'Ivoire; van Baalen and Hoglund 2026, CC BY 4.0).",
         "",
         f"prior = {weights[-1]:.2f}",
-        "# The sum of weights from which mentions are put together.",
-        "threshold = -1",
+        "# The sum of weights from which mentions are put together; `--check` shows what others come to.",
+        "threshold = -0.5",
     ]
     values = iter([*weights[:-1], *besides[:-1]])
     extra = besides[-1]

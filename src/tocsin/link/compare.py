@@ -23,24 +23,40 @@ Floats = npt.NDArray[np.float64]
 CHUNK = 2_048
 
 
-def compare_pairs(traits: Traits, left: Ints, right: Ints, rules: LinkRules) -> tuple[Floats, Flags]:
-    """Return for each pair the log2 of the odds that its two mentions are one happening, and whether it cannot be one.
+def cannot_be(traits: Traits, left: Ints, right: Ints, rules: LinkRules) -> Flags:
+    """Return for each pair whether it cannot be one happening: a level of `rules.cannot`, or one stands for several."""
+    barred = {
+        name: np.array([level in rules.cannot[name] for level in LEVELS[name]])
+        for name in rules.cannot
+        if name in LEVELS
+    }
+    cannot = np.zeros(len(left), dtype=bool)
+    for begin in range(0, len(left), CHUNK):
+        part = slice(begin, begin + CHUNK)
+        a, b = traits[left[part]], traits[right[part]]
+        wholes = [np.where(np.isin(t["scope"], _WHOLES), t["scope"], 0) for t in (a, b)]
+        found = wholes[0] != wholes[1]
+        for name, levels in barred.items():
+            found |= levels[COMPARISONS[name](a, b)]
+        cannot[part] = found
+    return cannot
+
+
+def compare_pairs(traits: Traits, left: Ints, right: Ints, rules: LinkRules) -> Floats:
+    """Return for each pair the log2 of the odds that its two mentions are one happening.
 
     Args:
         traits: one row a mention.
         left, right: the rows of each pair.
-        rules: the weights, and the levels that cannot be one happening.
+        rules: the weights.
     """
-    scores, cannot = np.full(len(left), rules.prior), np.zeros(len(left), dtype=bool)
+    scores = np.full(len(left), rules.prior)
     weights = {name: [rules.weights.get(name, {}).get(level, 0.0) for level in of] for name, of in LEVELS.items()}
-    barred = {name: [level in rules.cannot.get(name, ()) for level in of] for name, of in LEVELS.items()}
     for begin in range(0, len(left), CHUNK):
         part = slice(begin, begin + CHUNK)
         for name, levels in levels_of(traits[left[part]], traits[right[part]]).items():
             scores[part] += np.array(weights[name])[levels]
-            if name in rules.cannot:
-                cannot[part] |= np.array(barred[name])[levels]
-    return scores, cannot
+    return scores
 
 
 def levels_of(a: Traits, b: Traits) -> dict[str, Ints]:
@@ -269,6 +285,8 @@ def _figures(*attributes: str) -> Callable[[Traits, Traits], Ints]:
 _OCCURRED, _ONGOING, _PLANNED = number_of("occurred"), number_of("ongoing"), number_of("planned")
 _DENIED = number_of("denied")
 _TOTAL = number_of("total")
+#: Scopes that stand for several happenings: a total covers singles and a series holds them, neither is one of them.
+_WHOLES = [_TOTAL, number_of("series")]
 
 
 def _modality(a: Traits, b: Traits) -> Ints:

@@ -24,7 +24,7 @@ from tocsin.errors import CodedError
 from tocsin.link.between import Told, add_between, explain_between
 from tocsin.link.block import candidate_pairs, keys_of
 from tocsin.link.cluster import cluster_mentions
-from tocsin.link.compare import Step, compare_pairs, explain_pairs
+from tocsin.link.compare import Step, cannot_be, compare_pairs, explain_pairs
 from tocsin.link.copies import find_voices
 from tocsin.link.relate import relate_events
 from tocsin.link.traits import Traits, as_traits, traits_of
@@ -33,8 +33,6 @@ from tocsin.link.words import number_of
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-#: Scopes that stand for several happenings: a total covers singles and a series holds them, neither is one of them.
-_WHOLES = ("total", "series")
 #: Mentions of an event up to which all its pairs are kept as reasons; of 400 they would be 80,000.
 ALL_PAIRS = 8
 #: A pair that cannot be, whatever speaks for it.
@@ -112,7 +110,9 @@ def link_mentions(
     kept = _telling_pairs(pairs, clusters)
     left, right = pairs.left[kept], pairs.right[kept]
     steps = explain_pairs(traits, left, right, rules)
-    reasons = explain_between(pairs.left, pairs.right, pairs.base, told, rules, kept.tolist())
+    may = np.flatnonzero(pairs.base > _NEVER)
+    at = np.searchsorted(may, kept).tolist()
+    reasons = explain_between(pairs.left[may], pairs.right[may], pairs.base[may], told, rules, at)
     explained = {}
     for a, b, compared, besides in zip(left.tolist(), right.tolist(), steps, reasons, strict=True):
         one, other = sorted((mentions[a].id, mentions[b].id))
@@ -134,11 +134,12 @@ def score_pairs(traits: Traits, told: Told, rules: LinkRules) -> ScoredPairs:
     }
     keys, rows = keys_of(traits, families)
     left, right = candidate_pairs(traits, keys, rows, told.document)
-    base, cannot = compare_pairs(traits, left, right, rules)
-    weight = add_between(left, right, base, told, rules)
-    wholes = [number_of(scope) for scope in _WHOLES]
-    kinds = np.where(np.isin(traits["scope"], wholes), traits["scope"], 0)
-    weight[cannot | (kinds[left] != kinds[right])] = _NEVER
+    may = ~cannot_be(traits, left, right, rules)
+    base = np.full(len(left), _NEVER)
+    base[may] = compare_pairs(traits, left[may], right[may], rules)
+    weight = base.copy()
+    # What cannot be is no rival of what may be, and no pair to go by.
+    weight[may] = add_between(left[may], right[may], base[may], told, rules)
     return ScoredPairs(left, right, base, weight)
 
 
@@ -204,7 +205,7 @@ def _telling_pairs(pairs: ScoredPairs, clusters: Sequence[tuple[int, ...]]) -> I
         size = np.array([len(cluster) for cluster in clusters])
         event = np.zeros(len(rows), np.int64)
         event[rows] = np.repeat(np.arange(len(clusters)), size)
-    inside = np.flatnonzero(event[pairs.left] == event[pairs.right])
+    inside = np.flatnonzero((event[pairs.left] == event[pairs.right]) & (pairs.base > _NEVER))
     few = size[event[pairs.left[inside]]] <= ALL_PAIRS
     many = inside[~few]
     ends = np.r_[pairs.left[many], pairs.right[many]]
