@@ -13,7 +13,7 @@ from tocsin.codebook.placenames import fold as fold_place
 from tocsin.datamodel import CodedDocument, Document, Mention, Place
 from tocsin.datamodel.claim import Number
 from tocsin.datamodel.gazetteer import PlaceIndex
-from tocsin.link.words import WORD, content_words, fold, number_of, numbers_of, proper_words, sound, stem
+from tocsin.link.words import content_words, fold, number_of, numbers_of, proper_words, sound, stem, words_of
 
 #: How many of each are kept. Nine mentions in ten of the training stories have fewer.
 PLACES, NAMES, ACTORS, WORDS, NEAR, CLAIMS, STORY = 4, 12, 8, 32, 16, 6, 24
@@ -122,7 +122,7 @@ def _near(mention: Mention, rules: LinkRules) -> set[str]:
     for one in mention.evidence:
         quote, start = one.sentence.quote, one.sentence.start
         before, after = quote[: one.trigger.start - start], quote[one.trigger.end - start :]
-        about = [*WORD.findall(before)[-8:], *WORD.findall(one.trigger.quote), *WORD.findall(after)[:8]]
+        about = [*words_of(before)[-8:], *words_of(one.trigger.quote), *words_of(after)[:8]]
         found |= {stem(f) for f in map(fold, about) if len(f) > 1 and f not in rules.common}
     return found
 

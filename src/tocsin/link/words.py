@@ -51,11 +51,17 @@ def sound(folded: str, sounds: tuple[tuple[str, str], ...]) -> str:
     return "".join(kept) if len(kept) >= 3 else folded
 
 
+@lru_cache(maxsize=4_096)
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text as they are written; a sentence is asked for by each of its mentions."""
+    return tuple(WORD.findall(text))
+
+
 def content_words(text: str, rules: LinkRules) -> Iterator[str]:
     """Yield the folded words of a text that may tell which happening it is."""
-    for word in WORD.findall(text):
-        folded = fold(word)
-        if len(folded) > 1 and folded not in rules.common:
+    common = rules.common
+    for folded in map(fold, words_of(text)):
+        if len(folded) > 1 and folded not in common:
             yield folded
 
 
@@ -67,12 +73,11 @@ def proper_words(text: str, rules: LinkRules, *, skip_first: bool) -> Iterator[s
         rules: words that name no one are left out.
         skip_first: leave out the first word, which has its capital letter from the sentence.
     """
-    for n, word in enumerate(WORD.findall(text)):
-        if (skip_first and n == 0) or not word[0].isupper() or len(word) < 2:
-            continue
-        folded = fold(word)
-        if len(folded) > 1 and folded not in rules.common and folded not in rules.titles:
-            yield folded
+    for word in words_of(text)[1 if skip_first else 0 :]:
+        if word[0].isupper() and len(word) > 1:
+            folded = fold(word)
+            if len(folded) > 1 and folded not in rules.common and folded not in rules.titles:
+                yield folded
 
 
 def numbers_of(words: Iterable[str], limit: int) -> tuple[int, ...]:
