@@ -40,8 +40,8 @@ WORDS = load_codebook().modality
     ],
 )
 def test_modality(text: str, trigger: str, kind: str, modality: str) -> None:
-    tokens = tokenize(Span(0, len(text), text))
-    assert read_modality(tokens, Span.find(text, trigger), kind, WORDS) == modality
+    clause = clause_of(tokenize(Span(0, len(text), text)), Span.find(text, trigger))
+    assert read_modality(clause, kind, WORDS) == modality
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_modality(text: str, trigger: str, kind: str, modality: str) -> None:
     ],
 )
 def test_scope(text: str, trigger: str, counted: bool, scope: str) -> None:
-    tokens = tokenize(Span(0, len(text), text))
-    assert read_scope(tokens, Span.find(text, trigger), WORDS, counted=counted) == scope
+    clause = clause_of(tokenize(Span(0, len(text), text)), Span.find(text, trigger))
+    assert read_scope(clause, WORDS, counted=counted) == scope
 
 
 def test_a_clause_ends_at_its_marks_and_splits_contractions() -> None:

@@ -22,7 +22,7 @@ class ActorWords:
         roles: by type, the role of each place around the trigger.
         fits: groups that may take a role.
         never: nouns that are no actor.
-        naming: words that introduce some of those meant ("among them"), each as its words.
+        naming: words that introduce some of those meant ("among them"), each as its words, by the first of them.
         suffering: verbs whose subject suffers what the type does.
         calling: verbs of organisers.
         holding: verbs whose subject takes part in the happening named by their object.
@@ -34,7 +34,7 @@ class ActorWords:
     roles: Mapping[str, Mapping[str, str]]
     fits: Mapping[str, frozenset[str]]
     never: frozenset[str]
-    naming: tuple[tuple[str, ...], ...]
+    naming: Mapping[str, tuple[tuple[str, ...], ...]]
     suffering: frozenset[str]
     calling: frozenset[str]
     holding: frozenset[str]
@@ -63,10 +63,17 @@ def parse_actors(table: Table, grammar: Grammar, vocabulary: Vocabulary) -> Acto
         roles=roles,
         fits={role: frozenset(fits.texts(role)) for role in vocabulary.roles},
         never=frozenset(lists["never"]),
-        naming=tuple(tuple(phrase.split()) for phrase in lists["naming"]),
+        naming=_by_first(lists["naming"]),
         suffering=frozenset(lists["suffering"]),
         calling=frozenset(lists["calling"]),
         holding=frozenset(lists["holding"]),
         speaking=frozenset(lists["speaking"]),
         grammar=grammar,
     )
+
+
+def _by_first(phrases: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for parts in (tuple(phrase.split()) for phrase in phrases):
+        found[parts[0]] = (*found.get(parts[0], ()), parts)
+    return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tocsin.codebook.tables import Table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DemandWords:
     """What demands.toml says.
 

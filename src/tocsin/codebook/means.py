@@ -7,7 +7,7 @@ from tocsin.codebook.tables import Table
 from tocsin.codebook.types import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MeansWords:
     """What means.toml says.
 

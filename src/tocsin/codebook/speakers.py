@@ -32,7 +32,7 @@ class Cue:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SpeakerWords:
     """What speakers.toml says.
 

@@ -1,6 +1,8 @@
 """Who takes part, represses, is hit: the noun phrases around a trigger, by their place and what they can be."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from tocsin.codebook.actors import ActorWords
 from tocsin.datamodel import Actor, Span
@@ -16,6 +18,7 @@ from tocsin.extract.phrases import (
     span_of,
 )
 
+_START, _END = attrgetter("start"), attrgetter("end")
 Range = tuple[int, int]
 #: A role's place around the trigger, and the phrase there.
 Found = tuple[str, Range]
@@ -53,11 +56,10 @@ def read_actors(
     window = _window(text, sentence, trigger)
     if marks is None or window != (sentence.start, sentence.end):
         marks = read_words(text, *window, words.grammar)
-    inside = [k for k, word in enumerate(marks) if word.start < trigger.end and trigger.start < word.end]
+    at = (bisect_right(marks, trigger.start, key=_END), bisect_left(marks, trigger.end, key=_START))
     roles = words.roles.get(type, {})
-    if not inside or not roles:
+    if at[0] >= at[1] or not roles:
         return ()
-    at = (inside[0], inside[-1] + 1)
     verbal = _is_verb(marks, at, words)
     found = list(_around(marks, at, roles, words, passive))
     if not any(place != "organisers" for place, _ in found):
@@ -245,9 +247,8 @@ def _after(marks: Sequence[Word], at: Range, roles: Mapping[str, str], words: Ac
 def _named(marks: Sequence[Word], begin: int, words: ActorWords) -> Range | None:
     """Return the names after the first naming ("among them") behind an index."""
     for k in range(begin, min(len(marks) - 1, begin + _NAMING_REACH)):
-        low = marks[k].low
-        for parts in words.naming:
-            if low == parts[0] and tuple(word.low for word in marks[k : k + len(parts)]) == parts:
+        for parts in words.naming.get(marks[k].low, ()):
+            if tuple(word.low for word in marks[k : k + len(parts)]) == parts:
                 phrase = phrase_after(marks, k + len(parts))
                 return phrase if phrase and any(word.kind == "name" for word in marks[slice(*phrase)]) else None
     return None

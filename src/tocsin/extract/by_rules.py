@@ -16,7 +16,7 @@ from tocsin.extract.happening_days import happening_days
 from tocsin.extract.happening_places import happening_places, running_places
 from tocsin.extract.happenings import Telling, group_tellings
 from tocsin.extract.means import read_means
-from tocsin.extract.modality import read_modality, read_scope
+from tocsin.extract.modality import clause_of, read_modality, read_scope
 from tocsin.extract.numbers import currency_in
 from tocsin.extract.persons import one_person
 from tocsin.extract.place_lexicon import PlaceLexicon
@@ -144,13 +144,14 @@ def _draft(
     found = [a.claim for t in group for a in claims.get((t.index, kind), ())]
     found += people_told(text, kind, actors, found, codebook)
     counted = any(claim.attribute in _PEOPLE for claim in found)
-    scope = read_scope(words, first.trigger.span, codebook.modality, counted=counted)
+    clause = clause_of(words, first.trigger.span)
+    scope = read_scope(clause, codebook.modality, counted=counted)
     since = any(d.kind == "since" for d in readings.dates_in[first.index])
     if scope == "single" and counted and kind in _TOTALLED and since:
         scope = "total"
     draft = Draft(
         tuple(group),
-        modality=read_modality(words, first.trigger.span, kind, codebook.modality),
+        modality=read_modality(clause, kind, codebook.modality),
         scope=scope,
         form=read_form(words, first.trigger.span, kind, codebook.forms),
         date=DateRange(),
@@ -207,11 +208,12 @@ def places_told(
         found = happening_places(
             text, tuple(places), sentence=telling.sentence, trigger=telling.trigger.span, lexicon=lexicon
         )
+        if not found:
+            continue
         venues = [r.span for r in places if r.rule == "venue"]
         named = tuple(place for place in found if place.span not in venues)
         if named:
             return named
-        if found:
-            home = running_places(readings.places)
-            return home if any(r.kind == "settlement" for r in readings.places) else found
+        home = running_places(readings.places)
+        return home if any(r.kind == "settlement" for r in readings.places) else found
     return ()

@@ -18,7 +18,7 @@ from tocsin.extract.happening_days import happening_days
 from tocsin.extract.happening_places import running_places
 from tocsin.extract.happenings import Telling
 from tocsin.extract.means import read_means
-from tocsin.extract.modality import read_modality, read_scope
+from tocsin.extract.modality import clause_of, read_modality, read_scope
 from tocsin.extract.numbers import currency_in
 from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.readings import Readings
@@ -245,10 +245,10 @@ def _draft(
         tellings,
         modality=_likeliest([t.modality for t in pointed])
         if pointed
-        else read_modality(words, first.trigger.span, kind, codebook.modality),
+        else read_modality(clause_of(words, first.trigger.span), kind, codebook.modality),
         scope=_likeliest([t.scope for t in pointed])
         if pointed
-        else read_scope(words, first.trigger.span, codebook.modality, counted=bool(claims)),
+        else read_scope(clause_of(words, first.trigger.span), codebook.modality, counted=bool(claims)),
         form=form if form in codebook.vocabulary.types[kind].forms else None,
         date=DateRange(),
         places=places,

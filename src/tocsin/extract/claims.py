@@ -283,7 +283,7 @@ def _distance(tokens: Tokens, reading: NumberReading, trigger: Trigger, triggers
     number = reading.span
     if trigger.span.overlaps(number):
         return 0
-    left, right = sorted((number, trigger.span))
+    left, right = (number, trigger.span) if number.start < trigger.span.start else (trigger.span, number)
     between = tokens.forms[tokens.behind(left.end) : tokens.before(right.start)]
     cost = len(between)
     if not _MARK_COST.keys().isdisjoint(between):

@@ -47,7 +47,7 @@ def read_demands(text: str, sentence: Span, trigger: Span, words: DemandWords) -
 
 def _starts(text: str, sentence: Span, trigger: Span, words: DemandWords) -> Iterator[int]:
     """Yield where the words after a demand's cue begin."""
-    wanting, near = _patterns(words.wanting, words.near)
+    wanting, near = _patterns(words)
     for match in wanting.finditer(text, sentence.start, sentence.end):
         yield match.end()
     close = near.search(text, trigger.end, min(trigger.end + _NEAR, sentence.end))
@@ -56,11 +56,11 @@ def _starts(text: str, sentence: Span, trigger: Span, words: DemandWords) -> Ite
 
 
 @cache
-def _patterns(wanting: tuple[str, ...], near: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(words: DemandWords) -> tuple[re.Pattern[str], re.Pattern[str]]:
     def joined(phrases: tuple[str, ...]) -> re.Pattern[str]:
         return re.compile(rf"\b{any_phrase(phrases)}\s+", re.IGNORECASE)
 
-    return joined(wanting), joined(near)
+    return joined(words.wanting), joined(words.near)
 
 
 def _demand(text: str, at: int, end: int, words: DemandWords) -> Span | None:

@@ -82,8 +82,10 @@ def happening_places(
         trigger: the words that name the happening.
         lexicon: for the capitals of countries.
     """
-    inside = [r for r in readings if sentence.start <= r.span.start and r.span.end <= sentence.end]
-    inside = [r for r in inside if r.kind not in ("demonym", "metonym")]
+    inside = [
+        r for r in readings
+        if sentence.start <= r.span.start and r.span.end <= sentence.end and r.kind not in ("demonym", "metonym")
+    ]  # fmt: skip
     scored = [
         (score, i) for i, r in enumerate(inside)
         if not _only_contains(text, inside, i) and (score := _fitness(text, r, sentence, trigger)) is not None

@@ -22,7 +22,7 @@ def read_means(text: str, sentence: Span, type: str, words: MeansWords) -> tuple
     allowed = words.types.get(type)
     if not allowed:
         return ()
-    pattern, whole, stems = _patterns(words.words)
+    pattern, whole, stems = _patterns(words)
     found = set()
     for match in pattern.finditer(text, sentence.start, sentence.end):
         low = match[0].lower()
@@ -33,11 +33,11 @@ def read_means(text: str, sentence: Span, type: str, words: MeansWords) -> tuple
 
 
 @cache
-def _patterns(
-    words: tuple[tuple[str, tuple[str, ...]], ...],
-) -> tuple[re.Pattern[str], dict[str, str], tuple[tuple[str, str], ...]]:
+def _patterns(words: MeansWords) -> tuple[re.Pattern[str], dict[str, str], tuple[tuple[str, str], ...]]:
     """Return one pattern of all words, longest first ("rubber bullets" are no "bullets"), and the means of each."""
-    flat = sorted(((word, name) for name, group in words for word in group), key=lambda pair: (-len(pair[0]), pair[0]))
+    flat = sorted(
+        ((word, name) for name, group in words.words for word in group), key=lambda pair: (-len(pair[0]), pair[0])
+    )
     bodies = [re.escape(word.removesuffix("~")) + (r"\w{0,12}" if word.endswith("~") else "") for word, _ in flat]
     whole = {word: name for word, name in flat if not word.endswith("~")}
     stems = tuple((word.removesuffix("~"), name) for word, name in flat if word.endswith("~"))

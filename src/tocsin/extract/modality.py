@@ -24,12 +24,11 @@ class Clause:
     after: tuple[str, ...]
 
 
-def read_modality(tokens: Tokens, trigger: Span, kind: str, words: ModalityWords) -> str:
+def read_modality(clause: Clause, kind: str, words: ModalityWords) -> str:
     """Return the modality of the happening that a trigger names.
 
     Args:
-        tokens: the words of its sentence.
-        trigger: the words that name it.
+        clause: the words around that, from `clause_of`.
         kind: its type.
         words: the cues.
 
@@ -37,7 +36,6 @@ def read_modality(tokens: Tokens, trigger: Span, kind: str, words: ModalityWords
         "denied" where a negation rules the trigger, else "hypothetical", "planned", "ongoing" or "occurred": a
         denial outweighs a plan, and a plan outweighs the state it speaks of.
     """
-    clause = clause_of(tokens, trigger)
     if _denied(clause, words):
         return "denied"
     if _speaks(clause, words.planned):
@@ -49,16 +47,14 @@ def read_modality(tokens: Tokens, trigger: Span, kind: str, words: ModalityWords
     return "occurred"
 
 
-def read_scope(tokens: Tokens, trigger: Span, words: ModalityWords, *, counted: bool) -> str:
+def read_scope(clause: Clause, words: ModalityWords, *, counted: bool) -> str:
     """Return the scope of the happening that a trigger names: "single", "series" or "total".
 
     Args:
-        tokens: the words of its sentence.
-        trigger: the words that name it.
+        clause: the words around that, from `clause_of`.
         words: the cues.
         counted: whether a number of people belongs to it; only then can it be a total.
     """
-    clause = clause_of(tokens, trigger)
     if _speaks(clause, words.series):
         return "series"
     if counted and _speaks(clause, words.total):
@@ -80,7 +76,7 @@ def clause_of(tokens: Tokens, trigger: Span) -> Clause:
 
 def _split(forms: list[str]) -> list[str]:
     # "didn't" speaks as "not" does, "they'll" as "will"; the words of a cue are split the same way.
-    if not any("'" in form for form in forms):
+    if "'" not in "".join(forms):
         return forms
     parts: list[str] = []
     for form in forms:
@@ -115,7 +111,7 @@ def _speaks(clause: Clause, cues: Cues) -> bool:
 def _holds(words: tuple[str, ...], sequences: Sequences) -> bool:
     if sequences.keys().isdisjoint(words):
         return False
-    return any(_at(words, at, sequences) for at in range(len(words)))
+    return any(word in sequences and _at(words, at, sequences) for at, word in enumerate(words))
 
 
 def _at(words: tuple[str, ...], at: int, sequences: Sequences) -> int:

@@ -112,7 +112,7 @@ def hedge_of(text: str, sentence: Span, span: Span, words: SpeakerWords) -> Span
     """
     start, end = _clause(text, sentence, span)
     best: Span | None = None
-    for match in _hedge_pattern(words.hedges, words.beliefs).finditer(text, start, end):
+    for match in _hedge_pattern(words).finditer(text, start, end):
         hedge = Span(match.start(), match.end(), match[0])
         if best is None or _distance(hedge, span) < _distance(best, span):
             best = hedge
@@ -124,9 +124,9 @@ _HEDGE_REACH = 90
 
 
 @cache
-def _hedge_pattern(hedges: tuple[str, ...], beliefs: tuple[str, ...]) -> re.Pattern[str]:
-    belief = rf"if [^.;:!?\n]{{1,60}}? {any_phrase(beliefs)}"
-    return re.compile(rf"\b{either([*map(re.escape, hedges), belief])}\b", re.IGNORECASE)
+def _hedge_pattern(words: SpeakerWords) -> re.Pattern[str]:
+    belief = rf"if [^.;:!?\n]{{1,60}}? {any_phrase(words.beliefs)}"
+    return re.compile(rf"\b{either([*map(re.escape, words.hedges), belief])}\b", re.IGNORECASE)
 
 
 def _clause(text: str, sentence: Span, span: Span) -> tuple[int, int]:
