@@ -58,6 +58,7 @@ def _claims(text: str, country: str = "") -> list[tuple[str, str, float | None, 
         ("Police detained two men and a woman.", [("detention", "affected", 3, 3, None)]),
         ("Police detained Anna Lee and four editors.", [("detention", "affected", 5, 5, None)]),
         ("Police detained 30 people and a car.", [("detention", "affected", 30, 30, None)]),
+        ("Reporters put the crowd at 9,000, and police detained 30 people.", [("detention", "affected", 30, 30, None)]),
         # what is no claim
         ("Viktor Lee, a banker for 20 years, was jailed.", []),
         ("Police arrested 120 people, including 34 minors.", [("detention", "affected", 120, 120, None)]),

@@ -37,6 +37,8 @@ _ONES = frozenset(("affected", "injured", "killed"))
 _NAME_REACH = 60
 #: Types in which people are hurt.
 _HURTING = frozenset(("force", "riot", "attack", "demonstration", "other_protest"))
+#: Words near a number that make it the size of a gathering, which nobody does to anyone.
+_CROWDS = frozenset(("crowd", "crowds", "turnout", "attendance"))
 _WEIGHTS = frozenset(("weight", "volume", "power", "area"))
 #: Words before a number that make it a part of another ("of whom 66 minors"): a part is not claimed (codebook, 5).
 _PARTS_BEFORE = frozenset(("whom", "including", "them", "which", "aged", "another"))
@@ -190,7 +192,8 @@ def attribute_of(
         return None if any(t.type in _HURTING for t in triggers) else "injured" if kind == "killing" else None
     if kind in ("strike", "lockout", "work_to_rule", "concession") and _any(near, words.workforce):
         return "workforce"
-    return words.people.get(kind)
+    people = words.people.get(kind)
+    return None if people == "affected" and not _CROWDS.isdisjoint(near) else people
 
 
 def attribute_labelled(label: str, number: NumberReading, kind: str, tokens: Tokens, words: ClaimWords) -> str | None:
