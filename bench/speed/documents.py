@@ -1,4 +1,4 @@
-"""Speed of coding whole documents, the share of each step, and memory.
+"""Speed of coding whole documents by rules alone, the share of each step, and memory; the tagger's is in tagger.py.
 
 python -m bench.speed.documents
 """
@@ -16,8 +16,9 @@ from bench.accuracy.rows import Row
 from bench.speed.texts import documents
 from tocsin.datamodel import Document
 from tocsin.extract import assemble
-from tocsin.pipeline import Resources, code_document, code_documents, load_resources
+from tocsin.pipeline import Resources, Settings, code_document, code_documents, load_resources
 
+RULES = Settings(extractor="rules")
 COUNT, WORDS = 400, 600
 DATA = f"{COUNT} documents of {WORDS} words"
 #: Documents a second on two processes.
@@ -29,29 +30,29 @@ MANY, SETTLED, GROWTH = 10_000, 2_000, 8.0
 def measure() -> list[Row]:
     """Return documents a second on one process and two, shares of the steps, memory."""
     rows = [
-        Row("documents", DATA, f"a second on {processes} process{'es' * (processes > 1)}", _rate(processes), target)
+        Row("documents", DATA, f"a second on {processes} process{'es' * (processes > 1)}", per_second, target)
         for processes, target in ((2, TARGET), (1, None))
+        if (per_second := rate(list(documents(COUNT, words=WORDS)), RULES, processes))
     ]
-    milliseconds, shares = _steps()
+    milliseconds, shares = steps(list(documents(COUNT // 4, words=WORDS)), RULES)
     rows.append(Row("documents", DATA, "ms of processor time each, at most", milliseconds, 2000 / TARGET))
     rows += [Row("documents", "the same", f"share of {name}", share, None) for name, share in shares]
-    peak, growth = _in_new_process(_memory)
+    peak, growth = in_new_process(_memory)
     rows.append(Row("memory", f"{MANY:,} documents", "peak of one process, MB", peak, None))
     rows.append(Row("memory", f"documents {SETTLED:,} to {MANY:,}", "growth at most, MB", growth, GROWTH))
     return rows
 
 
-def _rate(processes: int) -> float:
+def rate(texts: list[Document], settings: Settings, processes: int) -> float:
     """Return documents a second from the first result on: a long run is measured, its start elsewhere."""
-    texts = list(documents(COUNT, words=WORDS))
-    results = code_documents(texts, load_resources(), processes=processes)
+    results = code_documents(texts, load_resources(settings), processes=processes)
     next(results)
     begun = time.perf_counter()
     return sum(1 for _ in results) / (time.perf_counter() - begun)
 
 
-def _steps() -> tuple[float, list[tuple[str, float]]]:
-    """Return the processor time of a document, and the share of it in each function that `assemble` joins.
+def steps(texts: list[Document], settings: Settings) -> tuple[float, list[tuple[str, float]]]:
+    """Return the processor time of a document in ms, and the share of it in each function that `assemble` joins.
 
     Processor time tells more than the clock where other programs run.
     """
@@ -68,21 +69,25 @@ def _steps() -> tuple[float, list[tuple[str, float]]]:
 
         return run
 
-    steps = {
-        name: value
+    parts: list[tuple[Any, str]] = [
+        (assemble, name)
         for name, value in vars(assemble).items()
         if isinstance(value, FunctionType)
         and value.__module__ != assemble.__name__
         and "tocsin.extract" in value.__module__
-    }
-    texts = list(documents(COUNT // 4, words=WORDS))
-    resources = load_resources()
+    ]
+    if settings.extractor != RULES.extractor:
+        from tocsin.extract import by_tagger  # as heavy as what it measures
+        from tocsin.extract.tagger import Tagger
+
+        parts += [(by_tagger, "draft_by_tagger"), (Tagger, "read"), (Tagger, "_run")]
+    resources = load_resources(settings)
     alone = _coded_in(texts, resources)
-    for name, step in steps.items():
-        setattr(assemble, name, timed(name, step))
+    for owner, name in parts:
+        setattr(owner, name, timed(name, getattr(owner, name)))
     whole = _coded_in(texts, resources)
-    for name, step in steps.items():
-        setattr(assemble, name, step)
+    for owner, name in parts:
+        setattr(owner, name, getattr(owner, name).__wrapped__)
     shares = [(name, seconds / whole) for name, seconds in spent.most_common() if seconds / whole >= 0.005]
     return 1000 * alone / len(texts), shares
 
@@ -98,17 +103,19 @@ def _coded_in(texts: list[Document], resources: Resources) -> float:
 def _memory() -> tuple[float, float]:
     """Return the peak in MB, and how much of it came after the first documents."""
     settled = 0.0
-    for n, _ in enumerate(code_documents(documents(MANY, words=WORDS // 10), load_resources())):
+    for n, _ in enumerate(code_documents(documents(MANY, words=WORDS // 10), load_resources(RULES))):
         if n == SETTLED:
-            settled = _peak()
-    return _peak(), _peak() - settled
+            settled = peak_memory()
+    return peak_memory(), peak_memory() - settled
 
 
-def _peak() -> float:
+def peak_memory() -> float:
+    """Return the most memory that this process has had, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _in_new_process(work: Callable[[], tuple[float, float]]) -> tuple[float, float]:
+def in_new_process(work: Callable[[], tuple[float, float]]) -> tuple[float, float]:
+    """Return what a function returns in a process that has done nothing before."""
     with get_context("spawn").Pool(1) as pool:
         return pool.apply(work)
 

@@ -1,7 +1,7 @@
-"""Documents of one length, to be coded against the clock."""
+"""Documents of one length, to be coded against the clock: all of them in scope, or few of a stream of news."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import cycle
 from pathlib import Path
 
@@ -23,8 +23,29 @@ def documents(count: int, *, words: int = 600) -> Iterator[Document]:
         count: how many.
         words: of each, to the end of a document or a paragraph.
     """
-    pieces = cycle(_pieces())
+    yield from _joined(cycle(_pieces()), range(count), words)
+
+
+def stream(count: int, *, words: int = 600, every: int = 20) -> Iterator[Document]:
+    """Yield documents of about that many words of which one in so many is in scope; the others are real news.
+
+    Args:
+        count: how many.
+        words: of each.
+        every: the first, and then each of this many, is in scope.
+
+    Raises:
+        FileNotFoundError: the real news is not there.
+    """
+    inside = _joined(cycle(_pieces()), range(0, count, every), words)
+    outside = _joined(cycle(_news()), range(count), words)
     for n in range(count):
+        other = next(outside)
+        yield other if n % every else next(inside)
+
+
+def _joined(pieces: Iterator[Document], numbers: Iterable[int], words: int) -> Iterator[Document]:
+    for n in numbers:
         texts, length, first = [], 0, None
         while length < words:
             piece = next(pieces)
@@ -36,6 +57,11 @@ def documents(count: int, *, words: int = 600) -> Iterator[Document]:
         assert first is not None
         texts.append(f"A resident, {_name(n)}, watched from a balcony in {_name(n + 7919)}.")
         yield Document(f"bench-{n}", "\n\n".join(texts), first.title, first.publisher, first.published)
+
+
+def _news() -> list[Document]:
+    with (TRAIN / "real-empty.jsonl").open(encoding="utf-8") as lines:
+        return [parse_document(json.loads(line)["document"]) for line in lines]
 
 
 def _pieces() -> list[Document]:
