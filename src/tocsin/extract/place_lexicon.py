@@ -76,7 +76,7 @@ class PlaceLexicon:
     def usual_name(self, entry: Entry) -> str:
         """Return the usual English name of today."""
         known = self._usual.get(entry.id) if entry.id else None
-        if known is None and entry.country in self.words["plain_names"] and not entry.name.isascii():
+        if known is None and entry.country.lower() in self.words["plain_names"] and not entry.name.isascii():
             letters = unicodedata.normalize("NFKD", entry.name.translate(_TRANSLITERATION))
             return "".join(c for c in letters if not unicodedata.combining(c))
         return known or entry.name
