@@ -73,3 +73,11 @@ def test_a_long_text_needs_more_than_one_word_that_a_brief_does() -> None:
 
 def test_a_word_counts_once_however_often_it_stands() -> None:
     assert _read("The union, the union, the union.").contention == ("union",)
+
+
+def test_a_brief_needs_less_to_be_looked_at_than_a_long_text_without_a_word_of_contention() -> None:
+    brief = "The two were held on Monday."
+    padding = " The sun shone over the river. The shops were open. The trains were late. Nobody minded."
+    assert _read(brief).may_hold
+    assert not _read(brief + padding).may_hold
+    assert _read(brief + padding + " They had called for a march of the opposition.").may_hold
