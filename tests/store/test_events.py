@@ -162,3 +162,27 @@ def test_every_id_ever_given_leads_to_an_event(
             given_out |= set(record.events())
             for event in given_out:
                 assert record.event(event)[0] in record.events()
+
+
+@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.permutations("abcde"), st.sets(st.integers(1, 4)))
+def test_what_is_put_together_hangs_on_neither_the_order_nor_the_runs(
+    tmp_path_factory: Any, make_coded: Any, order: list[str], stops: set[int]
+) -> None:
+    texts = {"a": None, "b": OTHER, "c": THIRD, "d": None, "e": OTHER.replace("450", "430")}
+
+    def told(name: str) -> Any:
+        text = texts[name]
+        return make_coded(name, publisher=name) if text is None else _retold(make_coded, name, text)
+
+    def linked(names: Any, pauses: set[int]) -> list[list[str]]:
+        with open_record(tmp_path_factory.mktemp("order") / "r") as record:
+            run = record.start_run("tocsin 1", "rules 1")
+            for number, name in enumerate(names):
+                if number in pauses:
+                    link_record(record)
+                record.add(told(name), run=run, coder="rules 1")
+            link_record(record)
+            return sorted(sorted(mentions) for mentions in record.events().values())
+
+    assert linked(order, stops) == linked("abcde", set())
