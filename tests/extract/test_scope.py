@@ -76,7 +76,7 @@ def test_a_word_counts_once_however_often_it_stands() -> None:
 
 
 def test_a_brief_needs_less_to_be_looked_at_than_a_long_text_without_a_word_of_contention() -> None:
-    brief = "The two were held on Monday."
+    brief = "The men were detained on Monday."
     padding = " The sun shone over the river. The shops were open. The trains were late. Nobody minded."
     assert _read(brief).may_hold
     assert not _read(brief + padding).may_hold
