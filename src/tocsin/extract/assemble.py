@@ -11,7 +11,7 @@
 6. which happened within or because of which                     context
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tocsin.codebook import Codebook
@@ -68,17 +68,21 @@ def extract_mentions(
             return ()
         readings = read_document(document, sentences, tokens, codebook, lexicon)
         drafts = draft_by_tagger(document, readings, triggers, tagged, codebook, lexicon)
-    mentions = [_mention(document, draft, readings, codebook) for draft in drafts]
-    return tuple(
-        replace(mention, context=None if draft.context is None else mentions[draft.context].id)
-        for mention, draft in zip(mentions, drafts, strict=True)
-    )
+    ids = [_id(document, draft) for draft in drafts]
+    return tuple(_mention(document, draft, ids, at, readings, codebook) for at, draft in enumerate(drafts))
 
 
-def _mention(document: Document, draft: Draft, readings: Readings, codebook: Codebook) -> Mention:
-    text, first = document.text, draft.tellings[0]
+def _id(document: Document, draft: Draft) -> str:
+    first = draft.tellings[0]
+    return content_id("m", document.id, draft.type, first.sentence.start, first.trigger.span.start)
+
+
+def _mention(
+    document: Document, draft: Draft, ids: Sequence[str], at: int, readings: Readings, codebook: Codebook
+) -> Mention:
+    text = document.text
     return Mention(
-        id=content_id("m", document.id, draft.type, first.sentence.start, first.trigger.span.start),
+        id=ids[at],
         type=draft.type,
         form=draft.form,
         modality=draft.modality,
@@ -94,7 +98,7 @@ def _mention(document: Document, draft: Draft, readings: Readings, codebook: Cod
         ),
         demands=_demands(text, draft, codebook),
         means=draft.means,
-        context=None,
+        context=None if draft.context is None else ids[draft.context],
         event=None,
         evidence=tuple(Evidence(t.sentence, t.trigger.span) for t in draft.tellings),
     )
@@ -102,7 +106,8 @@ def _mention(document: Document, draft: Draft, readings: Readings, codebook: Cod
 
 def _sourced(text: str, claim: Claim, sentence: Span, readings: Readings, codebook: Codebook) -> Claim:
     said_by = tuple(s for s in speakers_of(claim.span, readings.attributions) if sentence.covers(s.span))
-    return replace(claim, said_by=said_by, hedge=hedge_of(text, sentence, claim.span, codebook.speakers))
+    hedge = hedge_of(text, sentence, claim.span, codebook.speakers)
+    return Claim(claim.attribute, claim.low, claim.high, claim.approx, claim.unit, claim.span, said_by, hedge)
 
 
 def _demands(text: str, draft: Draft, codebook: Codebook) -> tuple[Span, ...]:

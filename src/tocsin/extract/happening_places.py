@@ -191,7 +191,7 @@ def _fitness(text: str, reading: PlaceReading, sentence: Span, trigger: Span) ->
         weight -= 1.0
     if text[reading.span.end : reading.span.end + 2] in ("'s", "’s"):
         weight -= _POSSESSIVE
-    near, far = sorted((reading.span, trigger))
+    near, far = (reading.span, trigger) if reading.span.start <= trigger.start else (trigger, reading.span)
     between = text[near.end : far.start] if near.end <= far.start else ""
     weight -= 1.2 * min(2, sum(1 for _ in _BOUNDARY.finditer(between)))
     return weight - min(1.0, len(between) / 200) - (0.2 if reading.span.end <= trigger.start else 0.0)
