@@ -8,12 +8,18 @@ from pathlib import Path
 import pytest
 from tests.store.test_decided_states import small_record
 
+from tocsin.datamodel.relation import Relation
+from tocsin.store.record import open_record
+
 SCRIPT = "from tocsin.cli import main; main()"
 
 
 def _decide(record: Path, *words: str, code: int = 0) -> str:
-    line = [sys.executable, "-c", SCRIPT, "decide", *words, "--record", str(record)]
-    done = subprocess.run(line, capture_output=True, check=False, text=True)
+    return _tocsin("decide", *words, "--record", str(record), code=code)
+
+
+def _tocsin(*words: str, code: int = 0) -> str:
+    done = subprocess.run([sys.executable, "-c", SCRIPT, *words], capture_output=True, check=False, text=True)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
     return done.stderr if code else done.stdout
@@ -30,8 +36,6 @@ def record(tmp_path: Path) -> tuple[Path, list[str]]:
 
 def test_a_merge_is_made_undone_and_brought_back(record: tuple[Path, list[str]]) -> None:
     path, (one, _, other, *_) = record
-    from tocsin.store.record import open_record
-
     with open_record(path) as opened:
         events = [str(opened.event_of(name)) for name in (one, other)]
     _decide(path, "merge", *events, "--reviewer", "Ann", "--reason", "one walkout")
@@ -56,3 +60,17 @@ def test_what_cannot_be_decided_is_one_line_and_changes_nothing(record: tuple[Pa
     assert "takes 2 ids" in _decide(path, "merge", one, "--reviewer", "Ann", code=2)
     assert "is not known" in _decide(path, "like", one, "--reviewer", "Ann", code=2)
     assert _decide(path, "list") == ""
+
+
+def test_explain_shows_what_an_event_belongs_to_from_either_side(record: tuple[Path, list[str]]) -> None:
+    path, (strike, detention, *rest) = record
+    with open_record(path) as opened:
+        relation = Relation("within", strike, detention, "1 of 1 mentions of detention, tell it within strike")
+        clusters = [[name] for name in (strike, detention, *rest)]
+        opened.set_events(clusters, (), linker="test", relations=[relation])
+        events = [str(opened.event_of(name)) for name in (strike, detention)]
+    shown = [_tocsin("explain", event, "--record", str(path)) for event in events]
+    assert f"within it happened {events[1]}: 1 of 1 mentions" in shown[0]
+    assert f"happened within {events[0]}: 1 of 1 mentions" in shown[1]
+    (told,) = json.loads(_tocsin("explain", events[0], "--record", str(path), "--json"))["relations"]
+    assert (told["kind"], told["holder"], told["member"]) == ("within", *events)
