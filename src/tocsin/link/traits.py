@@ -13,7 +13,7 @@ from tocsin.codebook.placenames import fold as fold_place
 from tocsin.datamodel import CodedDocument, Document, Mention, Place
 from tocsin.datamodel.claim import Number
 from tocsin.datamodel.gazetteer import PlaceIndex
-from tocsin.link.words import content_words, fold, number_of, numbers_of, proper_words, sound, stem, words_of
+from tocsin.link.words import content_words, fold, names_of, number_of, numbers_of, proper_words, sound, stem, words_of
 
 #: How many of each are kept. Nine mentions in ten of the training stories have fewer.
 PLACES, NAMES, ACTORS, WORDS, NEAR, CLAIMS, STORY = 4, 12, 8, 32, 16, 6, 24
@@ -191,7 +191,7 @@ def _row(
 def _story(document: Document, rules: LinkRules) -> tuple[Number, ...]:
     counts: dict[str, int] = {}
     for text in (document.title, document.text):
-        for word in proper_words(text, rules, skip_first=True):
+        for word in names_of(text, rules):
             name = sound(word, rules.sounds)
             counts[name] = counts.get(name, 0) + 1
     often = sorted(counts, key=lambda name: (-counts[name], -len(name), name))[:STORY]

@@ -51,7 +51,7 @@ def sound(folded: str, sounds: tuple[tuple[str, str], ...]) -> str:
     return "".join(kept) if len(kept) >= 3 else folded
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text as they are written; a sentence is asked for by each of its mentions."""
     return tuple(WORD.findall(text))
@@ -73,7 +73,16 @@ def proper_words(text: str, rules: LinkRules, *, skip_first: bool) -> Iterator[s
         rules: words that name no one are left out.
         skip_first: leave out the first word, which has its capital letter from the sentence.
     """
-    for word in words_of(text)[1 if skip_first else 0 :]:
+    yield from _proper(words_of(text)[1 if skip_first else 0 :], rules)
+
+
+def names_of(text: str, rules: LinkRules) -> Iterator[str]:
+    """Yield the folded words of a whole document that are written as names, its first word left out."""
+    yield from _proper(WORD.findall(text)[1:], rules)
+
+
+def _proper(words: Iterable[str], rules: LinkRules) -> Iterator[str]:
+    for word in words:
         if word[0].isupper() and len(word) > 1:
             folded = fold(word)
             if len(folded) > 1 and folded not in rules.common and folded not in rules.titles:
