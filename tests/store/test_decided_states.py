@@ -23,7 +23,15 @@ TEXT = "Miners walked out on Monday. Police detained 12 of them."
 
 
 def _mention(name: str, kind: str, trigger: str, sentence: str) -> dict[str, object]:
-    empty: dict[str, object] = {"places": [], "actors": [], "claims": [], "demands": [], "means": [], "context": None, "form": None}
+    empty: dict[str, object] = {
+        "places": [],
+        "actors": [],
+        "claims": [],
+        "demands": [],
+        "means": [],
+        "context": None,
+        "form": None,
+    }
     date = {"start": None, "end": None, "precision": "none", "basis": "none"}
     told: dict[str, object] = {"id": name, "type": kind, "modality": "occurred", "scope": "single", "date": date}
     return {**told, **empty, "evidence": [{"text": sentence, "trigger": trigger}]}
