@@ -128,7 +128,7 @@ class OpenRecord:
         return sum_record(self._record, self._settings, by=by, policy=policy, convention=convention)
 
     def decide(self, kind: str, mention: str, *, reviewer: str, other: str | None = None, reason: str = "") -> Decision:
-        """Add a decision: "accept" or "reject" a mention, or "same" or "different" about it and an `other` one."""
+        """Add a decision: "accept" or "reject" a mention, or "same", "different" or "unsure" about it and another."""
         return self._record.decide(kind, mention, other=other, reviewer=reviewer, reason=reason)
 
     def merge(self, event: str, other: str, *, reviewer: str, reason: str = "") -> tuple[Decision, ...]:
