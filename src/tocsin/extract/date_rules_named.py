@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from tocsin.codebook.dates import Holiday
 from tocsin.extract import date_calendar as calendar
@@ -91,7 +91,7 @@ def _year_of_story(scene: Scene, at: int, month: int, number: int) -> int | None
     if first != scene.before[1]:
         return None
     days = [d for step in (0, 1) for d in [calendar.day(first.year + step, month, min(number, 28))] if d]
-    return next((d.year for d in days if d >= first - timedelta(_MONTH)), None)
+    return next((d.year for d in days if (first - d).days <= _MONTH), None)
 
 
 def _day_range(scene: Scene, match: re.Match[str], rule: str) -> Found | None:

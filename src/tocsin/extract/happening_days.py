@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from tocsin.datamodel import DateRange, Span
 from tocsin.datamodel.readings import DateReading
@@ -174,7 +174,7 @@ def _wrong_way(days: DateRange, hint: str | None, published: date | None) -> int
     if first is None or last is None:
         return 0
     if hint == "planned":
-        return 70 if last < published - timedelta(7) else 0
+        return 70 if (published - last).days > 7 else 0
     return 90 if first > published else 0
 
 
@@ -191,15 +191,15 @@ def _days(
     if best.kind == "since":
         length = days_lasted(text, best, within)
         if length and hint not in _WINDOWS and days.start:
-            return replace(days, end=days.start + timedelta(length - 1))
+            return replace(days, end=calendar.moved(days.start, length - 1))
         return replace(days, end=published if hint == "total" else None)
     if hint == "total" and best.kind == "date" and _SINCE.search(text[sentence.start : best.span.start]):
         return replace(days, end=published)
     if days.start and hint == "ongoing" and (nth := day_reached(sentence)):
-        return replace(days, start=days.start - timedelta(nth - 1), end=None)
+        return replace(days, start=calendar.moved(days.start, 1 - nth), end=None)
     if best.kind == "date" and _ends(text, sentence, trigger):
         length = day_reached(sentence) or days_lasted(text, best, within)
-        start = days.end - timedelta(length - 1) if length and days.end else None
+        start = calendar.moved(days.end, 1 - length) if length and days.end else None
         return replace(days, start=start)
     if hint in _WINDOWS:
         return replace(days, end=None)
@@ -249,11 +249,15 @@ def _turned(best: DateReading, hint: str | None, published: date | None) -> Date
         return replace(days, start=ahead, end=days.end and calendar.months_on(days.end, 1))
     if hint == "planned" and days.start < published and (weekday or (published - days.start).days > 270):
         if weekday:
-            shift = timedelta(7)
-            return replace(days, start=days.start + shift, end=days.end and days.end + shift)
+            return _moved(days, 7)
         ahead = calendar.months_on(days.start, 12)
         return replace(days, start=ahead, end=days.end and calendar.months_on(days.end, 12))
     if hint in (None, "occurred", "denied", "total") and weekday and days.start > published:
-        shift = timedelta(-7)
-        return replace(days, start=days.start + shift, end=days.end and days.end + shift)
+        return _moved(days, -7)
     return days
+
+
+def _moved(days: DateRange, by: int) -> DateRange:
+    """Return days moved by so many; as they are at the ends of the calendar."""
+    start, end = days.start and calendar.moved(days.start, by), days.end and calendar.moved(days.end, by)
+    return replace(days, start=start, end=end) if start else days
