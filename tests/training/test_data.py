@@ -9,8 +9,8 @@ DATA = Path(__file__).parents[2] / "training" / "data"
 
 
 def test_coded_documents_are_well_formed_and_differ() -> None:
-    documents = list(read(DATA / "original.jsonl"))
-    assert len({one.document.id for one in documents}) == len(documents) >= 80
+    documents = [one for file in sorted(DATA.glob("*.jsonl")) for one in read(file)]
+    assert len({one.document.id for one in documents}) == len(documents) >= 270
     assert len({one.document.text for one in documents}) == len(documents)
     assert all(one.document.licence == "original" for one in documents)
     words = load_codebook().vocabulary

@@ -29,22 +29,17 @@ from tocsin.extract.triggers import Trigger
 
 # Scores from which a thing counts, chosen on the development set (docs/model-experiments.md); to be chosen again when
 # the model changes.
-IN_SCOPE = 0.40
-TRIGGER = 0.45
-LISTED = 0.25
-STRONG = 0.01
-WEAK = 0.20
-SAME = 0.35
-CLAIM = 0.15
-SHARED = 0.60
-PLACE = 0.30
-ACTOR = 0.15
-DATE = 0.70
-DATE_ELSEWHERE = 0.50
+IN_SCOPE = 0.40  # the document tells of anything at all
+TRIGGER, LISTED = 0.45, 0.25  # words that the tagger points at; those that the word lists have too
+STRONG, WEAK = 0.01, 0.20  # the sentence, for words of the lists alone
+SAME = 0.35  # two triggers tell of one happening
+CLAIM, SHARED = 0.15, 0.60  # a number belongs to a happening; to a further one of its sentence
+PLACE, ACTOR = 0.30, 0.15
+DATE, DATE_ELSEWHERE = 0.70, 0.50  # a date of its sentence, before what the rules say; one elsewhere, where it has none
 CONTEXT = 0.30
-UNPLACED = 0.50
-DAY_OVER = 0.00
-PLACE_OVER = 0.50
+UNPLACED = 0.50  # no place is told: what only the rules find in the sentence is dropped
+DAY_OVER = 0.00  # how much likelier a day is taken over than none, to take one over
+PLACE_OVER = 0.50  # below this probability of none a place is taken over
 #: What the words of a trigger weigh against their whole sentence, as exponents.
 WORDS = 0.65
 #: Kinds of numbers that can be claims.

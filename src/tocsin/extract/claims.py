@@ -193,7 +193,7 @@ def attribute_of(
     if kind in ("strike", "lockout", "work_to_rule", "concession") and _any(near, words.workforce):
         return "workforce"
     people = words.people.get(kind)
-    return None if people == "affected" and not _CROWDS.isdisjoint(near) else people
+    return None if people == "affected" and _is_gathering(tokens, number.span) else people
 
 
 def attribute_labelled(label: str, number: NumberReading, kind: str, tokens: Tokens, words: ClaimWords) -> str | None:
@@ -212,7 +212,7 @@ def attribute_labelled(label: str, number: NumberReading, kind: str, tokens: Tok
         return label if label in _TIMES else "term" if kind in words.terms else None
     if label == "participants" and kind in _WORKFORCES and _is_whole(tokens, number.span):
         return "workforce"
-    return label
+    return None if label == "affected" and _is_gathering(tokens, number.span) else label
 
 
 _TIMES = frozenset(("duration", "term", "occurrence"))
@@ -230,6 +230,13 @@ def _is_part(tokens: Tokens, number: Span) -> bool:
     before, after = tokens.before(number.start), tokens.behind(number.end)
     led = before > 0 and tokens.forms[before - 1] in _PARTS_BEFORE
     return led or tuple(tokens.forms[after : after + 2]) in _PARTS_AFTER
+
+
+def _is_gathering(tokens: Tokens, number: Span) -> bool:
+    """Whether a number is the size of a gathering ("put the crowd in Minsk at 9,000")."""
+    at = tokens.before(number.start)
+    lead = tokens.forms[max(0, at - _NEAR) : at]
+    return any(form in _CROWDS for form in lead) and _PHRASE_ENDS.isdisjoint(lead)
 
 
 def _is_apposed(tokens: Tokens, number: Span, trigger: Span) -> bool:
