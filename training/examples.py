@@ -1,10 +1,8 @@
 """Coded documents as what the model is to find: triggers, values and the links between them, each with its place."""
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from tocsin.datamodel import Span
@@ -15,9 +13,6 @@ from tocsin.extract.sentences import split_sentences
 from training.labels import date_words
 
 PARTIAL = frozenset({"sentence", "trigger", "modality"})
-#: Coded documents whose coders took days and places over only now and then: of their happenings without a place of
-#: their own 28 to 44 % got one, in the sets g to k, in the development set and by the codebook far more (52 to 66 %).
-SPARING = tuple(f"train-{letter}-" for letter in "abcdef")
 
 
 @dataclass(frozen=True)
@@ -55,8 +50,7 @@ class Example:
         links: (relation, trigger, value) by position in the lists.
         pairs: (relation, trigger, trigger).
         speakers: (claim value, speaker value).
-        unplaced: triggers of which it is open whether a place belongs to them.
-        where, when: for each trigger the places, and the first day, of its happening; those without have none.
+        places: for each trigger the places of its happening; those without have none.
     """
 
     id: str
@@ -71,9 +65,7 @@ class Example:
     links: set[tuple[str, int, int]] = field(default_factory=set)
     pairs: set[tuple[str, int, int]] = field(default_factory=set)
     speakers: set[tuple[int, int]] = field(default_factory=set)
-    unplaced: set[int] = field(default_factory=set)
-    where: dict[int, frozenset[tuple[str, str]]] = field(default_factory=dict)
-    when: dict[int, date] = field(default_factory=dict)
+    places: dict[int, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
 
 def load(path: Path) -> Iterator[Example]:
@@ -83,10 +75,7 @@ def load(path: Path) -> Iterator[Example]:
 
 
 def from_coded(coded: CodedDocument) -> Example:
-    """Return a coded document as an example.
-
-    Whether a place of the text belongs to a happening to which a coder of `SPARING` sets gave none is left open.
-    """
+    """Return a coded document as an example."""
     document = coded.document
     example = Example(
         document.id, document.title, document.text, split_sentences(document.text), in_scope=bool(coded.mentions)
@@ -105,23 +94,17 @@ def from_coded(coded: CodedDocument) -> Example:
         for reading in read_dates(document.text, date_words(), published=document.published)
     ]
     by_mention: dict[str, list[int]] = {}
-    named: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    sparing = document.id.startswith(SPARING)
     for number, mention in enumerate(coded.mentions):
-        by_mention[mention.id] = _add_mention(example, number, mention, add, named, sparing=sparing)
+        by_mention[mention.id] = _add_mention(example, number, mention, add)
     for mention in coded.mentions:
         own = by_mention[mention.id]
         meant = [value for reading, value in times if _means(reading.range, mention.date)]
         example.links |= {("date", trigger, value) for trigger in own for value in meant}
         example.pairs |= {("same", a, b) for a in own for b in own if a != b}
         if mention.places:
-            example.where |= dict.fromkeys(own, frozenset((p.name, p.country) for p in mention.places))
-        if mention.date.start and mention.date.precision == "day":
-            example.when |= dict.fromkeys(own, mention.date.start)
+            example.places |= dict.fromkeys(own, frozenset((p.name, p.country) for p in mention.places))
         if mention.context:
             example.pairs |= {("context", a, b) for a in own for b in by_mention.get(mention.context, [])}
-        names = {(place.name, place.country) for place in mention.places if place.span is None}
-        example.links |= {("place", trigger, value) for trigger in own for name in names for value in named[name]}
     return example
 
 
@@ -130,15 +113,7 @@ def _means(read: DateRange, wanted: DateRange) -> bool:
     return wanted.start is not None and read.start == wanted.start and (wanted.end in (None, read.end) or not read.end)
 
 
-def _add_mention(
-    example: Example,
-    number: int,
-    mention: Mention,
-    add: Callable[[Span, str, str], int],
-    named: defaultdict[tuple[str, str], set[int]],
-    *,
-    sparing: bool,
-) -> list[int]:
+def _add_mention(example: Example, number: int, mention: Mention, add: Callable[[Span, str, str], int]) -> list[int]:
     evidence = [e for e in mention.evidence if e.sentence.placed and e.trigger.placed]
     where = "none"
     if mention.places:
@@ -146,8 +121,6 @@ def _add_mention(
     own = []
     for item in evidence:
         own.append(len(example.triggers))
-        if sparing and not mention.places:
-            example.unplaced.add(len(example.triggers))
         example.triggers.append(
             Trigger(
                 item.trigger,
@@ -184,7 +157,7 @@ def _add_mention(
 
     for place in mention.places:
         if place.span is not None:
-            named[place.name, place.country].update(link("place", "place", "place", place.span.quote))
+            link("place", "place", "place", place.span.quote)
     for actor in mention.actors:
         link(actor.role, "actor", actor.role, actor.span.quote)
     for demand in mention.demands:

@@ -25,9 +25,8 @@ class Head:
 
 # Each relation has a query (the trigger's side) and a key (the other side) in the model's second output.
 ROLES = ("participant", "organiser", "authority", "target", "employer", "counterpart")
-# The last four hold between triggers: tell of one happening; happened within or because of; at the same place; from the
-# same day on.
-RELATIONS = ("place", "claim", "demand", *ROLES, "speaker", "date", "same", "context", "there", "then")
+# The last three hold between triggers: tell of one happening; happened within or because of; at the same place.
+RELATIONS = ("place", "claim", "demand", *ROLES, "speaker", "date", "same", "context", "there")
 LINK_SIZE = 32
 # Whether the place of a happening is named in its own sentences, taken over from another happening, or not told.
 WHERE = ("named", "taken over", "none")

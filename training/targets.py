@@ -170,15 +170,11 @@ def _links(
         wanted[names[relation], range(asked), range(asked)] = -1.0
     for a, i in row.items():
         for b, j in row.items():
-            if i != j and a in example.where and b in example.where:
-                wanted[names["there"], i, j] = not example.where[a].isdisjoint(example.where[b])
-            if i != j and a in example.when and b in example.when:
-                wanted[names["then"], i, j] = example.when[a] == example.when[b]
+            if i != j and a in example.places and b in example.places:
+                wanted[names["there"], i, j] = not example.places[a].isdisjoint(example.places[b])
     for relation in ("place", "claim", "demand", "date", *ROLES):
         wanted[names[relation], :asked, asked:] = 0.0
     wanted[names["speaker"], asked:, asked:] = 0.0
-    for trigger in example.unplaced & row.keys():
-        wanted[names["place"], row[trigger], asked:] = -1.0
     for relation, a, b in example.pairs:
         if a in row and b in row:
             wanted[names[relation], row[a], row[b]] = 1.0
