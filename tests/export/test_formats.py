@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.datamodel import Actor, CodedDocument, DateRange, Span
-from tocsin.export import FORMATS, Writer, write_csv, write_geojson, write_jsonl
+from tocsin.export import WRITERS, Writer, write_csv, write_geojson, write_jsonl
 from tocsin.export.cells import DANGEROUS, plain_cell
 
 
@@ -110,7 +110,7 @@ def test_geojson_has_longitude_first_and_no_geometry_where_the_place_is_not_know
     assert detention["geometry"] is None
 
 
-@pytest.mark.parametrize("writer", FORMATS.values(), ids=FORMATS.keys())
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS.keys())
 def test_an_empty_record_is_a_well_formed_file(writer: Writer) -> None:
     out = io.StringIO(newline="")
     assert writer([], {}, out) == 0

@@ -22,13 +22,13 @@ def export(
 
     In csv, words that a spreadsheet would run as a formula have an apostrophe before them.
     """
-    from tocsin.export import FORMATS
+    from tocsin.export import WRITERS
     from tocsin.store.record import open_record
 
-    if form not in FORMATS:
-        raise UsageError(f"format {form!r}", "is not known", "known are " + ", ".join(FORMATS))
+    if form not in WRITERS:
+        raise UsageError(f"format {form!r}", "is not known", "known are " + ", ".join(WRITERS))
     with open_record(record, must_exist=True) as opened, output_file(output) as out:
-        count = FORMATS[form](opened.coded(), opened.judgements(), out)
+        count = WRITERS[form](opened.coded(), opened.judgements(), out)
     if output != "-":
         sys.stderr.write(f"{output}: {count:,} mention{'' if count == 1 else 's'}\n")
     if not count:

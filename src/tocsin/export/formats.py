@@ -7,6 +7,7 @@ from typing import TextIO
 
 from tocsin.datamodel import CodedDocument, Document, Mention
 from tocsin.export.cells import plain_cell
+from tocsin.export.mapped import Mapped
 from tocsin.export.objects import features, mention_object
 from tocsin.export.rows import CLAIM_COLUMNS, MENTION_COLUMNS, table_rows
 
@@ -55,7 +56,10 @@ def write_geojson(documents: Iterable[CodedDocument], judgements: Mapping[str, s
     return count
 
 
-FORMATS: Mapping[str, Writer] = {"csv": write_csv, "geojson": write_geojson, "jsonl": write_jsonl}
+WRITERS: Mapping[str, Writer] = {"csv": write_csv, "geojson": write_geojson, "jsonl": write_jsonl}
+
+#: Others' codebooks by name; each module of a mapping adds its line.
+FORMATS: Mapping[str, Mapped] = {}
 
 
 def _mentions(

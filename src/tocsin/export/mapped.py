@@ -1,0 +1,39 @@
+"""Others' codebooks that the record can be written in: what each is called and who makes its rows.
+
+A mapping is data in `codebook/`; its module here turns happenings into rows and says of each what it could not hold.
+It knows nothing of files, cells or privacy: those come after and before it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tocsin.datamodel.happening import Happening
+from tocsin.export.losses import Loss
+
+#: One row: values by column; None is an empty cell. Lines of JSON may hold lists and objects.
+MappedRow = Mapping[str, Any]
+#: Turns happenings into rows, each with what it cannot hold after it; the folder is the user's codebook, or None.
+MakeRows = Callable[[Iterable[Happening], Path | None], Iterator[MappedRow | Loss]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """One codebook of others.
+
+    Attributes:
+        name: as `--as` takes it.
+        what: one line for the help.
+        layout: "csv", "tsv" or "jsonl".
+        columns: in the order of the file; empty where the lines of JSON hold what each needs.
+        rows: makes them.
+        convention: what vague numbers come to where the user names no convention; None for the record's own.
+    """
+
+    name: str
+    what: str
+    layout: str
+    columns: tuple[str, ...]
+    rows: MakeRows
+    convention: str | None = None
