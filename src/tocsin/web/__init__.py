@@ -1,0 +1,1 @@
+"""The review desk: a page on loopback where a person turns proposals into a record."""
