@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import CodedFactory
 
+from tocsin.datamodel import Note
 from tocsin.datamodel.coded import parse, parse_document, read, read_objects, spans, to_json, write
 from tocsin.errors import CodedError
 
@@ -33,6 +35,12 @@ def test_the_gold_is_read_and_written_again(file: Path) -> None:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="NEEDS ../shared, which is not in this checkout")
 def test_there_is_gold() -> None:
     assert len(GOLD) > 40
+
+
+def test_notes_on_how_a_document_was_coded_go_with_it(make_coded: CodedFactory) -> None:
+    notes = (Note("dropped", "quote", "500 miners", mention="m1"), Note("fallback", "document", "refused", "tagger"))
+    coded = replace(make_coded(), notes=notes)
+    assert parse(to_json(coded)) == coded
 
 
 def test_a_coded_document_survives_the_way_through_a_file(tmp_path: Path, make_coded: CodedFactory) -> None:

@@ -5,6 +5,7 @@ from tocsin.datamodel.coded import CodedDocument
 from tocsin.datamodel.decision import Decision
 from tocsin.datamodel.document import Document
 from tocsin.datamodel.event import Event
+from tocsin.datamodel.extraction import Extraction, Extractor, Note
 from tocsin.datamodel.figure import Figure, Statement, Voice
 from tocsin.datamodel.mention import Actor, DateRange, Evidence, Mention, Place
 from tocsin.datamodel.readings import Attribution, DateReading, NumberReading, PlaceCandidate, PlaceReading
@@ -22,8 +23,11 @@ __all__ = [
     "Document",
     "Event",
     "Evidence",
+    "Extraction",
+    "Extractor",
     "Figure",
     "Mention",
+    "Note",
     "Number",
     "NumberReading",
     "Place",

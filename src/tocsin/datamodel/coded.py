@@ -5,13 +5,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from tocsin.datamodel.claim import Claim, Speaker
 from tocsin.datamodel.document import Document
+from tocsin.datamodel.extraction import Note
 from tocsin.datamodel.mention import Actor, DateRange, Evidence, Mention, Place
 from tocsin.datamodel.portable import Portable
 from tocsin.datamodel.span import Span
@@ -28,11 +29,13 @@ class CodedDocument(Portable):
         document: the text and where it comes from.
         mentions: the happenings it tells.
         collection: whether the document belongs to a collection, whose mentions carry an `event` key.
+        notes: what is to be known about how it was coded.
     """
 
     document: Document
     mentions: tuple[Mention, ...]
     collection: bool = False
+    notes: tuple[Note, ...] = ()
 
     @property
     def ungrounded(self) -> int:
@@ -70,7 +73,8 @@ def parse(data: Json, *, strict: bool = True) -> CodedDocument:
     try:
         document = parse_document(data["document"])
         mentions = tuple(_mention(event, document, strict) for event in data["events"])
-        return CodedDocument(document, mentions, any("event" in event for event in data["events"]))
+        notes = tuple(Note(**note) for note in data.get("notes", ()))
+        return CodedDocument(document, mentions, any("event" in event for event in data["events"]), notes)
     except TocsinError as error:
         raise CodedError(_name(data), str(error)) from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -96,7 +100,10 @@ def parse_document(data: Json) -> Document:
 def to_json(coded: CodedDocument) -> dict[str, Any]:
     """Return a coded document as a JSON object with the keys in the order of the codebook."""
     events = [_mention_json(mention, coded.collection) for mention in coded.mentions]
-    return {"document": document_json(coded.document), "events": events}
+    data: dict[str, Any] = {"document": document_json(coded.document), "events": events}
+    if coded.notes:
+        data["notes"] = [asdict(note) for note in coded.notes]
+    return data
 
 
 def document_json(document: Document) -> dict[str, Any]:
