@@ -8,12 +8,14 @@ from tocsin.errors import DecisionError
 ACCEPT = "accept"
 REJECT = "reject"
 UNDO = "undo"
+#: About all that one file of a team's own coding brought in.
+IMPORT = "import"
 #: About two mentions: they are one happening, or two, or a person cannot tell and leaves it to the program.
 SAME = "same"
 DIFFERENT = "different"
 UNSURE = "unsure"
 OF_TWO = (SAME, DIFFERENT, UNSURE)
-KINDS = (ACCEPT, REJECT, *OF_TWO, UNDO)
+KINDS = (ACCEPT, REJECT, *OF_TWO, IMPORT, UNDO)
 #: The reviewer of what the program decides; a person's decision about the same stands against it, whichever was later.
 PROGRAM = "tocsin"
 

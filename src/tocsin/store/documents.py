@@ -96,14 +96,14 @@ def add_document(database: sqlite3.Connection, document: Document, run: int, sou
 
 def _older_version(database: sqlite3.Connection, document: Document, source: str | None) -> str | None:
     row = database.execute(
-        "SELECT id FROM current_documents WHERE url = :url OR name = :name "
+        "SELECT id FROM last_documents WHERE url = :url OR name = :name "
         "ORDER BY url IS :url DESC, position DESC LIMIT 1",
         {"url": document.url, "name": document.id},
     ).fetchone()
     if row is not None:
         return str(row[0])
     row = database.execute(
-        "SELECT id, text FROM current_documents WHERE source = ? ORDER BY position DESC LIMIT 1", (source,)
+        "SELECT id, text FROM last_documents WHERE source = ? ORDER BY position DESC LIMIT 1", (source,)
     ).fetchone()
     return str(row[0]) if row is not None and _is_edit(row[1], document.text) else None
 

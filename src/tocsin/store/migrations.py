@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 
 from tocsin.errors import RecordError
+from tocsin.store.imports import IMPORTS
 from tocsin.store.schema import CODINGS, COPIES, DECISIONS, DOCUMENTS, EVENTS, RELATIONS
 
 #: "tcsn" in the header of the file: what tells a record from any other SQLite file.
@@ -40,6 +41,11 @@ def _relations(database: sqlite3.Connection) -> None:
     _all(database, RELATIONS)
 
 
+def _imports(database: sqlite3.Connection) -> None:
+    """7: imports, each one decision, and what counts as long as it stands."""
+    _all(database, IMPORTS)
+
+
 #: Number n of this list takes a record from version n - 1 to n. Steps are added at the end and never changed.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _documents,
@@ -48,6 +54,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _events,
     _copies,
     _relations,
+    _imports,
 )
 
 

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,10 +12,10 @@ from types import TracebackType
 from tocsin.datamodel import CodedDocument, Decision, Document, Mention
 from tocsin.datamodel.ids import content_id
 from tocsin.datamodel.relation import Relation
-from tocsin.datamodel.verdict import ReadVerdict
+from tocsin.datamodel.verdict import FAILED, ReadVerdict
 from tocsin.errors import CodedError, DecisionError, RecordError
-from tocsin.store.codings import add_coding, coder_in_force, read_coding
-from tocsin.store.decisions import DIFFERENT, SAME, UNDO, check_words, judgements, undone_by
+from tocsin.store.codings import add_coding, program_coder, read_coding
+from tocsin.store.decisions import DIFFERENT, IMPORT, SAME, UNDO, check_words, judgements, undone_by
 from tocsin.store.documents import Stored, add_document, current_keys, find_document, read_document, read_versions
 from tocsin.store.events import (
     LinkedPair,
@@ -30,8 +30,23 @@ from tocsin.store.events import (
     write_relations,
 )
 from tocsin.store.guard import clear_errors, transaction
+from tocsin.store.imports import (
+    ImportSource,
+    ImportSummary,
+    add_imported,
+    is_imported,
+    note_import,
+    settle_imports,
+    stands,
+)
 from tocsin.store.migrations import check, migrate
 from tocsin.store.rows import read_mention
+
+#: What a decision is about that is about no mention, and how to see whether it is there.
+_SUBJECTS = {
+    UNDO: ("decision", "SELECT 1 FROM decisions WHERE id = ?"),
+    IMPORT: ("import", "SELECT 1 FROM imports WHERE id = ?"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +93,12 @@ class Record:
             arguments: what it was asked to read.
         """
         with transaction(self._database, self.name):
-            row = self._database.execute(
-                "INSERT INTO runs (started, program, coder, arguments) VALUES (?, ?, ?, ?) RETURNING id",
-                (_now(), program, coder, "\n".join(arguments)),
-            ).fetchone()
-        return int(row[0])
+            return self._start_run(program, coder, arguments)
 
     def end_run(self, run: int) -> None:
         """Note that a run came to its end."""
         with transaction(self._database, self.name):
-            self._database.execute("UPDATE runs SET ended = ? WHERE id = ?", (_now(), run))
+            self._end_run(run)
 
     # documents
 
@@ -97,10 +108,10 @@ class Record:
             self._write_verdict(run, verdict)
 
     def is_coded(self, document: Document, coder: str) -> bool:
-        """Whether the document is in the record and its coding in force was made by `coder`."""
+        """Whether the document is in the record and the program coded it last as `coder`."""
         with clear_errors(self.name):
             key = find_document(self._database, document)
-            return key is not None and coder_in_force(self._database, key) == coder
+            return key is not None and program_coder(self._database, key) == coder
 
     def add(self, coded: CodedDocument, *, run: int, coder: str, verdict: ReadVerdict | None = None) -> Stored:
         """Write a document and its coding, in one transaction.
@@ -120,14 +131,7 @@ class Record:
             CodedError: the document cannot be kept: a quote or context is not there, or a character is broken.
         """
         document = coded.document
-        try:
-            json.dumps(astuple(document), default=str, ensure_ascii=False).encode()
-        except UnicodeEncodeError as error:
-            raise CodedError(
-                f"document {_storable(document.id)}",
-                "holds half a character (a lone surrogate)",
-                "mend its text and run again",
-            ) from error
+        check_characters(document)
         with transaction(self._database, self.name):
             stored = add_document(self._database, document, run, _only_file(verdict))
             if verdict is not None:
@@ -432,7 +436,75 @@ class Record:
         """Return the pairs of mentions that stand decided as one happening, and those as two."""
         return standing_pairs(self.decisions())
 
+    # imports
+
+    def is_imported(self, source: ImportSource) -> bool:
+        """Whether a file was imported by the same mapping before, and the decision stands."""
+        with clear_errors(self.name):
+            return stands(self._database, source.id)
+
+    def add_import(
+        self,
+        source: ImportSource,
+        rows: Iterable[CodedDocument | ReadVerdict],
+        *,
+        program: str,
+        reviewer: str,
+        reason: str = "",
+    ) -> ImportSummary:
+        """Write what a team coded by hand: all of it, in one transaction, as one decision that can be undone whole.
+
+        What stands already is left alone; what was undone comes back as it was, without a look at the rows.
+
+        Args:
+            source: what is imported.
+            rows: documents with their codings, and verdicts on rows that could not be taken.
+            program: name and version of the program.
+            reviewer: who decides that it counts.
+            reason: why, in words.
+
+        Raises:
+            RecordError: the file cannot be written.
+            DecisionError: no reviewer is named.
+        """
+        check_words(IMPORT, source.id, None, reviewer, reason)
+        summary = ImportSummary()
+        with transaction(self._database, self.name):
+            if stands(self._database, source.id):
+                return summary
+            if not is_imported(self._database, source.id):
+                run = self._start_run(program, source.coder, [_storable(source.file)])
+                note_import(self._database, replace(source, file=_storable(source.file)), run)
+                for row in rows:
+                    self._add_row(source, row, run, summary)
+                self._end_run(run)
+            summary.decision = self._decide(IMPORT, source.id, None, reviewer, reason, datetime.now(UTC))
+        return summary
+
     # within
+
+    def _start_run(self, program: str, coder: str, arguments: Sequence[str]) -> int:
+        row = self._database.execute(
+            "INSERT INTO runs (started, program, coder, arguments) VALUES (?, ?, ?, ?) RETURNING id",
+            (_now(), program, coder, "\n".join(arguments)),
+        ).fetchone()
+        return int(row[0])
+
+    def _end_run(self, run: int) -> None:
+        self._database.execute("UPDATE runs SET ended = ? WHERE id = ?", (_now(), run))
+
+    def _add_row(
+        self, source: ImportSource, row: CodedDocument | ReadVerdict, run: int, summary: ImportSummary
+    ) -> None:
+        if isinstance(row, CodedDocument):
+            try:
+                check_characters(row.document)
+                add_imported(self._database, source, row, run, summary)
+                return
+            except CodedError as error:
+                row = ReadVerdict(f"{source.file}, document {row.document.id}", FAILED, str(error))
+        summary.problems += 1
+        self._write_verdict(run, row)
 
     def _decide_all(
         self,
@@ -449,17 +521,24 @@ class Record:
         with transaction(self._database, self.name):
             for subject, other in about:
                 check_words(kind, subject, other, reviewer, reason)
-                name = content_id("d", kind, subject, other, reviewer, reason, moment.isoformat())
-                decision = Decision(name, kind, subject, other, reviewer, reason, moment)
-                self._check_subject(decision)
-                check_decision(decision, self.decisions())
-                self._database.execute(
-                    "INSERT OR IGNORE INTO decisions (id, kind, subject, object, reviewer, reason, at) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (name, kind, subject, other, reviewer, reason, moment.isoformat()),
-                )
-                made.append(decision)
+                made.append(self._decide(kind, subject, other, reviewer, reason, moment))
         return tuple(made)
+
+    def _decide(
+        self, kind: str, subject: str, other: str | None, reviewer: str, reason: str, moment: datetime
+    ) -> Decision:
+        name = content_id("d", kind, subject, other, reviewer, reason, moment.isoformat())
+        decision = Decision(name, kind, subject, other, reviewer, reason, moment)
+        self._check_subject(decision)
+        check_decision(decision, self.decisions())
+        self._database.execute(
+            "INSERT OR IGNORE INTO decisions (id, kind, subject, object, reviewer, reason, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (name, kind, subject, other, reviewer, reason, moment.isoformat()),
+        )
+        if kind in (IMPORT, UNDO):
+            settle_imports(self._database, self.decisions())
+        return decision
 
     def _write_verdict(self, run: int, verdict: ReadVerdict) -> None:
         self._database.execute(
@@ -477,14 +556,25 @@ class Record:
 
     def _check_subject(self, decision: Decision) -> None:
         undo = decision.kind == UNDO
-        there = "SELECT 1 FROM decisions WHERE id = ?" if undo else "SELECT 1 FROM mentions WHERE id = ?"
+        noun, there = _SUBJECTS.get(decision.kind, ("mention", "SELECT 1 FROM mentions WHERE id = ?"))
         for name in filter(None, (decision.subject, decision.object)):
             if self._database.execute(there, (name,)).fetchone() is None:
-                noun = "decision" if undo else "mention"
                 raise DecisionError(f"{noun} {name!r}", "is not in the record", "check the id")
         if undo and decision.subject in undone_by(self.decisions()):
             problem, advice = "is undone already", "undo that undo to bring it back"
             raise DecisionError(f"decision {decision.subject!r}", problem, advice)
+
+
+def check_characters(document: Document) -> None:
+    """Raise CodedError where a document holds what no file can: half a character."""
+    try:
+        json.dumps(astuple(document), default=str, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise CodedError(
+            f"document {_storable(document.id)}",
+            "holds half a character (a lone surrogate)",
+            "mend its text and run again",
+        ) from error
 
 
 def open_record(path: Path, *, must_exist: bool = False, busy_seconds: float = 10.0) -> Record:
