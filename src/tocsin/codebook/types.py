@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tocsin.codebook.tables import Table
+from tocsin.datamodel.where import WhereWords
 
 CATEGORIES = ("protest", "labour", "response", "violence", "politics")
 
@@ -39,6 +40,23 @@ class Vocabulary:
     means: tuple[str, ...]
     attributes: tuple[str, ...]
     speaker_kinds: tuple[str, ...]
+
+    @property
+    def where_words(self) -> WhereWords:
+        """What a choice of events may be made by."""
+        return WhereWords(
+            {
+                "type": tuple(self.types),
+                "modality": self.modalities,
+                "scope": self.scopes,
+                "speaker": self.speaker_kinds,
+            },
+            {
+                category: tuple(name for name, entry in self.types.items() if entry.category == category)
+                for category in CATEGORIES
+            },
+            self.attributes,
+        )
 
 
 def parse_types(table: Table) -> Vocabulary:
