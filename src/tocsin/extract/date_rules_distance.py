@@ -121,9 +121,14 @@ def _after_before(scene: Scene, match: re.Match[str], rule: str) -> Found | None
     unit = unit_of(word_at(scene, match, "u"))
     told = clause_event(scene, match, count if which == CODES["before"] else -count, unit)
     if told is not None:
+        first, last = calendar.whole_month(told.year, told.month) if unit == "month" else (told, told)
+        precision = "month" if unit == "month" else "day"
         found = replace(
-            found, start=told, end=told, precision="day", basis="relative", kind="date", rule=f"{rule} clause"
+            found, start=first, end=last, precision=precision, basis="relative", kind="date", rule=f"{rule} clause"
         )
+    elif which == CODES["after"] and found.start and scene.published and found.start > scene.published:
+        # What came after something that is not dated here is told, so it is not still to come.
+        found = found_by(scene, match, rule, None, kind="duration")
     return replace(found, shift=(-count if which == CODES["before"] else count, unit))
 
 

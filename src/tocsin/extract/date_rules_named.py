@@ -23,8 +23,9 @@ from tocsin.extract.date_tense import lean
 from tocsin.extract.date_tokens import CODES
 
 #: A date without a year is this year's where it lies at most so many days ahead: of a day ten months back news gives
-#: the year. A verb that looks ahead still allows for so many days back ("was to march on the 3rd").
-_SOON, _JUST = 45, 20
+#: the year. A verb that looks ahead still allows for so many days back ("was to march on the 3rd"), but for no more
+#: than so many ahead: on coded training documents yearless days were nearly all past ones from there on.
+_SOON, _JUST, _FAR_AHEAD = 45, 20, 240
 #: A day of more than so many days ago begins a story of its own, which the yearless dates of the next so many tokens go
 #: on with; a whole year only holds for its own sentence.
 _LONG_AGO, _SAME_STORY, _SAME_BREATH, _MONTH = 400, 400, 40, 31
@@ -70,7 +71,9 @@ def year_left_out(
     ahead = lean(scene.tokens, scene.words, match.start(), match.end())
     days = [(y, d) for y in sorted(years) for d in [calendar.day(y, month, min(number, 28))] if d]
     if ahead > 0:
-        return next((y for y, d in days if (d - published).days >= -_JUST), published.year), scene.leaning()
+        next_one = next(((y, d) for y, d in days if (d - published).days >= -_JUST), None)
+        if next_one is None or (next_one[1] - published).days <= _FAR_AHEAD:
+            return (next_one[0] if next_one else published.year), scene.leaning()
     past = [y for y, d in days if (d - published).days <= _SOON]
     return (past[-1] if past else published.year), scene.leaning()
 

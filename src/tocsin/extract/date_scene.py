@@ -208,7 +208,7 @@ def clause_event(scene: Scene, match: re.Match[str], count: int, unit: str) -> d
     at = match.end()
     codes = scene.tokens.codes
     follows = codes[at : at + 2]
-    if unit not in ("day", "week", "fortnight") or not follows or follows[0] not in _CLAUSE_STARTS:
+    if unit == "year" or not follows or follows[0] not in _CLAUSE_STARTS:
         return None
     if scene.tokens.words[at] in scene.words.past:
         return None

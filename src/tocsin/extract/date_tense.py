@@ -20,6 +20,8 @@ def lean(tokens: Tokens, words: DateWords, first: int, last: int) -> int:
     high = full_stop if full_stop >= 0 else high
     if codes[first - 1 : first] == CODES["for"] and codes[last : last + 1] != CODES["apos"]:
         return 1
+    if codes[first - 1 : first] == CODES["since"]:
+        return -1
     known = tokens.tells
     for at in range(first - 1, low - 1, -1):
         told = known[at] if at in known else _tells(tokens, words, at)
@@ -42,10 +44,22 @@ def _told(tokens: Tokens, words: DateWords, at: int) -> int:
     word = tokens.words[at]
     if word in words.future:
         return 1
-    if tokens.codes[at] == CODES["to"] and any(w in words.future_governors for w in tokens.words[max(0, at - 6) : at]):
+    if tokens.codes[at] == CODES["to"] and _governed(tokens, words, at):
         return 1
     if word in words.future_with_to and tokens.codes[at + 1 : at + 2] in (CODES["to"], CODES["for"]):
         return 1
-    if word in words.past or (word.endswith("ed") and len(word) > 3 and word not in words.no_past):
-        return -1
-    return 0
+    return -1 if _is_past(word, words) else 0
+
+
+def _governed(tokens: Tokens, words: DateWords, at: int) -> bool:
+    """Whether "to" looks ahead: "called on workers to", not "called itself a republic, began to"."""
+    for word in reversed(tokens.words[max(0, at - 6) : at]):
+        if word in words.future_governors:
+            return True
+        if _is_past(word, words):
+            return False
+    return False
+
+
+def _is_past(word: str, words: DateWords) -> bool:
+    return word in words.past or (word.endswith("ed") and len(word) > 3 and word not in words.no_past)
