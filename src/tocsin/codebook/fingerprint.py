@@ -8,6 +8,8 @@ from pathlib import Path
 LINKING = ("link.toml", "link_weights.toml")
 #: A file that says what claims come to; figures are made anew whenever they are asked for.
 FIGURES = "figures.toml"
+#: A file that only language models are told; codings of theirs are named by what they were told.
+PROMPT = "prompt.toml"
 
 
 def codebook_hash(folder: Path | None = None) -> str:
@@ -16,7 +18,9 @@ def codebook_hash(folder: Path | None = None) -> str:
     Args:
         folder: the user's folder that is laid over the packaged tables, or None.
     """
-    return _hash({name: content for name, content in _files(folder).items() if not name.endswith((*LINKING, FIGURES))})
+    return _hash(
+        {name: content for name, content in _files(folder).items() if not name.endswith((*LINKING, FIGURES, PROMPT))}
+    )
 
 
 def link_hash(folder: Path | None = None) -> str:
