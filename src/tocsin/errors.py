@@ -8,7 +8,10 @@
     ├── ReadError        a file cannot be read as a document
     ├── RecordError      a record cannot be opened, is too new, is locked or is full
     ├── DecisionError    a decision names what is not there, or contradicts itself
+    │   └── StaleError   another reviewer changed what a decision is about since its reviewer looked
     ├── ModelError       the trained model is missing or damaged
+    ├── EndpointError    a language model is out of reach, refuses the key, or answers nothing that can be used
+    ├── BudgetError      what may be spent on a language model is spent
     └── UsageError       the command line asks for what cannot be done
 
 Each message names its subject first and ends with what to do.
@@ -59,8 +62,32 @@ class DecisionError(TocsinError):
     """A decision names what is not there, or contradicts itself."""
 
 
+class StaleError(DecisionError):
+    """Another reviewer changed what a decision is about since its reviewer looked; nothing was written.
+
+    Args:
+        subject: id of the mention or document.
+        problem, advice: as in every error.
+        reviewer: who changed it.
+        version: its version now.
+    """
+
+    def __init__(self, subject: str, problem: str, advice: str, *, reviewer: str, version: int) -> None:
+        super().__init__(subject, problem, advice)
+        self.reviewer = reviewer
+        self.version = version
+
+
 class ModelError(TocsinError):
     """The trained model is missing or damaged."""
+
+
+class EndpointError(TocsinError):
+    """A language model is out of reach, refuses the key, or answers nothing that can be used."""
+
+
+class BudgetError(TocsinError):
+    """What may be spent on a language model is spent; all that was answered is kept."""
 
 
 class UsageError(TocsinError):
