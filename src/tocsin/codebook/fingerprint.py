@@ -10,6 +10,12 @@ LINKING = ("link.toml", "link_weights.toml")
 FIGURES = "figures.toml"
 #: A file that only language models are told; codings of theirs are named by what they were told.
 PROMPT = "prompt.toml"
+#: A file that says who is no private person; only exports go by it.
+PRIVATE = "private.toml"
+#: How mappings of others' data sets begin; documents are coded by none of them.
+MAPPINGS = ("import_", "export_")
+#: Files that begin so say how the record is told in others' codebooks.
+EXPORTS = "export_"
 
 
 def codebook_hash(folder: Path | None = None) -> str:
@@ -18,9 +24,7 @@ def codebook_hash(folder: Path | None = None) -> str:
     Args:
         folder: the user's folder that is laid over the packaged tables, or None.
     """
-    return _hash(
-        {name: content for name, content in _files(folder).items() if not name.endswith((*LINKING, FIGURES, PROMPT))}
-    )
+    return _hash({name: content for name, content in _files(folder).items() if _is_for_coding(name)})
 
 
 def link_hash(folder: Path | None = None) -> str:
@@ -32,10 +36,15 @@ def link_hash(folder: Path | None = None) -> str:
     return _hash({name: content for name, content in _files(folder).items() if name.endswith(LINKING)})
 
 
+def _is_for_coding(name: str) -> bool:
+    return not name.endswith((*LINKING, FIGURES, PROMPT, PRIVATE)) and not name.removeprefix("own/").startswith(MAPPINGS)
+
+
 def _files(folder: Path | None) -> dict[str, bytes]:
     packaged = resources.files("tocsin.codebook") / "data"
     files = {f.name: f.read_bytes() for f in packaged.iterdir() if f.name.endswith(".toml")}
-    return files | ({} if folder is None else {f"own/{f.name}": f.read_bytes() for f in folder.glob("*.toml")})
+    files |= {} if folder is None else {f"own/{f.name}": f.read_bytes() for f in folder.glob("*.toml")}
+    return {name: content for name, content in files.items() if not name.removeprefix("own/").startswith(EXPORTS)}
 
 
 def _hash(files: dict[str, bytes]) -> str:
