@@ -12,10 +12,8 @@ FIGURES = "figures.toml"
 PROMPT = "prompt.toml"
 #: A file that says who is no private person; only exports go by it.
 PRIVATE = "private.toml"
-#: How mappings of others' data sets begin; documents are coded by none of them.
-MAPPINGS = ("import_", "export_")
-#: Files that begin so say how the record is told in others' codebooks.
-EXPORTS = "export_"
+#: Files that begin so say how the record is told in others' codebooks, and how their records are read.
+MAPPINGS = ("export_", "import_")
 
 
 def codebook_hash(folder: Path | None = None) -> str:
@@ -24,7 +22,8 @@ def codebook_hash(folder: Path | None = None) -> str:
     Args:
         folder: the user's folder that is laid over the packaged tables, or None.
     """
-    return _hash({name: content for name, content in _files(folder).items() if _is_for_coding(name)})
+    other = (*LINKING, FIGURES, PROMPT, PRIVATE)
+    return _hash({name: content for name, content in _files(folder).items() if not name.endswith(other)})
 
 
 def link_hash(folder: Path | None = None) -> str:
@@ -36,15 +35,11 @@ def link_hash(folder: Path | None = None) -> str:
     return _hash({name: content for name, content in _files(folder).items() if name.endswith(LINKING)})
 
 
-def _is_for_coding(name: str) -> bool:
-    return not name.endswith((*LINKING, FIGURES, PROMPT, PRIVATE)) and not name.removeprefix("own/").startswith(MAPPINGS)
-
-
 def _files(folder: Path | None) -> dict[str, bytes]:
     packaged = resources.files("tocsin.codebook") / "data"
     files = {f.name: f.read_bytes() for f in packaged.iterdir() if f.name.endswith(".toml")}
     files |= {} if folder is None else {f"own/{f.name}": f.read_bytes() for f in folder.glob("*.toml")}
-    return {name: content for name, content in files.items() if not name.removeprefix("own/").startswith(EXPORTS)}
+    return {name: content for name, content in files.items() if not name.removeprefix("own/").startswith(MAPPINGS)}
 
 
 def _hash(files: dict[str, bytes]) -> str:
