@@ -20,3 +20,9 @@ def test_what_claims_come_to_changes_neither_coding_nor_link(tmp_path: Path) -> 
     before = codebook_hash(tmp_path), link_hash(tmp_path)
     (tmp_path / "figures.toml").write_text('[policies]\nofficials = ["court"]\n', encoding="utf-8")
     assert (codebook_hash(tmp_path), link_hash(tmp_path)) == before
+
+
+def test_how_the_record_is_told_to_others_changes_neither_coding_nor_link(tmp_path: Path) -> None:
+    before = codebook_hash(tmp_path), link_hash(tmp_path)
+    (tmp_path / "export_acled.toml").write_text('missing = "-"\n', encoding="utf-8")
+    assert (codebook_hash(tmp_path), link_hash(tmp_path)) == before
