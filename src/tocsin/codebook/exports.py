@@ -88,7 +88,7 @@ def load_export(name: str, folder: Path | None = None) -> ExportMapping:
     """Return the mapping to one codebook of others, with a user's folder laid over it.
 
     Args:
-        name: of the table, without `export_` and `.toml`.
+        name: of the format; its table is `export_` and the name, with `_` for `-`.
         folder: the user's codebook, or None.
 
     Raises:
@@ -96,7 +96,7 @@ def load_export(name: str, folder: Path | None = None) -> ExportMapping:
     """
     faults = Faults()
     vocabulary = parse_types(read_table("types", folder, faults))
-    mapping = parse_export(read_table(f"export_{name}", folder, faults), vocabulary)
+    mapping = parse_export(read_table(f"export_{name.replace('-', '_')}", folder, faults), vocabulary)
     faults.raise_any()
     return mapping
 

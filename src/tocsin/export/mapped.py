@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tocsin.codebook.exports import load_export
 from tocsin.datamodel.happening import Happening
 from tocsin.export.losses import Loss
 
@@ -26,7 +27,6 @@ class Mapped:
         name: as `--as` takes it.
         what: one line for the help.
         layout: "csv", "tsv" or "jsonl".
-        columns: in the order of the file; empty where the lines of JSON hold what each needs.
         rows: makes them.
         convention: what vague numbers come to where the user names no convention; None for the record's own.
     """
@@ -34,6 +34,10 @@ class Mapped:
     name: str
     what: str
     layout: str
-    columns: tuple[str, ...]
     rows: MakeRows
     convention: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns in the order of the file, or the keys of a line of JSON."""
+        return load_export(self.name).columns
