@@ -79,7 +79,7 @@ def test_a_full_disk_is_said_and_nothing_recorded_is_lost(tmp_path: Path) -> Non
     kept = 0
     with open_record(path) as record:
         run = record.start_run("tocsin", "rules")
-        with _largest_file(400_000), pytest.raises(RecordError, match=r"disk .*what was recorded before is kept"):
+        with _largest_file(800_000), pytest.raises(RecordError, match=r"disk .*what was recorded before is kept"):
             for n in range(1000):
                 record.add(CodedDocument(Document(str(n), f"{n} " * 5000), ()), run=run, coder="rules")
                 kept = n + 1

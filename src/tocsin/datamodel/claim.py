@@ -1,6 +1,6 @@
 """One value, its quote, and who said it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tocsin.datamodel.portable import Portable
 from tocsin.datamodel.span import Span
@@ -34,6 +34,8 @@ class Claim(Portable):
         span: the words of the number with what it counts.
         said_by: speakers, outermost first; empty where the document itself says it.
         hedge: the words that weaken it, or None.
+        id: what the record calls it, whatever becomes of its value or of the claims beside it; empty where it is in no
+            record. Two claims that say the same are equal under any id.
     """
 
     attribute: str
@@ -44,3 +46,4 @@ class Claim(Portable):
     span: Span
     said_by: tuple[Speaker, ...] = ()
     hedge: Span | None = None
+    id: str = field(default="", compare=False)

@@ -55,6 +55,11 @@ def mention_key(document: str, mention: Mention) -> str:
     return content_id("m", *parts)
 
 
+def claim_id(mention: str, position: int, claim: Claim) -> str:
+    """Return what a claim is called: as in its record, or by what it says where it is in none."""
+    return claim.id or claim_key(mention, position, claim)
+
+
 def claim_key(mention: str, position: int, claim: Claim) -> str:
     """Return the id of a claim.
 

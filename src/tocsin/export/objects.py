@@ -3,7 +3,7 @@
 from typing import Any
 
 from tocsin.datamodel import Document, Event, Figure, Mention, Span
-from tocsin.datamodel.identity import claim_key
+from tocsin.datamodel.identity import claim_id
 
 Object = dict[str, Any]
 
@@ -51,7 +51,7 @@ def mention_object(document: Document, mention: Mention, decision: str | None) -
         "actors": [{"role": actor.role} | _words(actor.span) for actor in mention.actors],
         "claims": [
             {
-                "claim": claim_key(mention.id, position, claim),
+                "claim": claim_id(mention.id, position, claim),
                 "attribute": claim.attribute,
                 "low": claim.low,
                 "high": claim.high,

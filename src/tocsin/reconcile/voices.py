@@ -13,7 +13,7 @@ from datetime import date
 from tocsin.codebook.loader import Codebook
 from tocsin.datamodel import Claim, Document, Speaker, Statement, Voice
 from tocsin.datamodel.claim import Number
-from tocsin.datamodel.identity import claim_key
+from tocsin.datamodel.identity import claim_id
 from tocsin.reconcile.tellings import Telling
 
 #: What a figure is of: attribute and unit.
@@ -137,7 +137,7 @@ def _said(
                 (*telling.order, position),
                 who,
                 publisher if origin is None else origin.span.quote,
-                claim_key(mention.id, position, claim),
+                claim_id(mention.id, position, claim),
                 claim.span.quote,
                 document.publisher,
                 document.published,

@@ -15,7 +15,20 @@ SAME = "same"
 DIFFERENT = "different"
 UNSURE = "unsure"
 OF_TWO = (SAME, DIFFERENT, UNSURE)
-KINDS = (ACCEPT, REJECT, *OF_TWO, IMPORT, UNDO)
+#: About a mention or a part of it, with the new value as JSON: fields set, a part or a mention added or taken out.
+SET = "set"
+ADD = "add"
+DROP = "drop"
+#: About a document: done as it stands; coded by some reviewers, each apart; coded as one of them did.
+FINISH = "finish"
+BLIND = "blind"
+ADOPT = "adopt"
+OF_DOCUMENT = (FINISH, BLIND, ADOPT)
+KINDS = (ACCEPT, REJECT, SET, ADD, DROP, *OF_TWO, *OF_DOCUMENT, IMPORT, UNDO)
+#: A reviewer moves in their history: to the act that is the subject, or before the first where it is empty.
+HEAD = "head"
+#: Kinds with an object, and whether it may be missing.
+_WITH_OBJECT = {**dict.fromkeys((*OF_TWO, SET, ADD, BLIND, ADOPT, FINISH), False), DROP: True}
 #: The reviewer of what the program decides; a person's decision about the same stands against it, whichever was later.
 PROGRAM = "tocsin"
 
@@ -25,16 +38,18 @@ def check_words(kind: str, subject: str, other: str | None, reviewer: str, reaso
 
     Args:
         kind: one of `KINDS`.
-        subject, other: ids of what it is about; `other` for the kinds of `OF_TWO` alone.
+        subject, other: what it is about: a second mention for the kinds of `OF_TWO`, the new value for others.
         reviewer: who decides; not blank.
         reason: why, in words; may be empty.
     """
     about = f"decision {kind!r}"
     if kind not in KINDS:
         raise DecisionError(about, "is not known", "known are " + ", ".join(KINDS))
-    if (other is not None) != (kind in OF_TWO):
-        problem = "needs a second mention" if other is None else "takes no second mention"
-        raise DecisionError(about, problem, f"only {', '.join(OF_TWO)} are about two")
+    thing = "second mention" if kind in OF_TWO or kind not in _WITH_OBJECT else "value"
+    if other is None and not _WITH_OBJECT.get(kind, True):
+        raise DecisionError(about, f"needs a {thing}", "see docs/reviewing.md")
+    if other is not None and kind not in _WITH_OBJECT:
+        raise DecisionError(about, f"takes no {thing}", f"only {', '.join(OF_TWO)} are about two")
     if not reviewer.strip():
         raise DecisionError(about, "names no reviewer", "say who decides")
     try:
@@ -83,3 +98,30 @@ def undone_by(decisions: Iterable[Decision]) -> frozenset[str]:
         if decision.kind == UNDO and decision.id not in undone:
             undone.add(decision.subject)
     return frozenset(undone)
+
+
+def check_pairs(decisions: Iterable[Decision]) -> None:
+    """Raise DecisionError where two mentions would be one happening by some decisions and two by another.
+
+    Args:
+        decisions: those that stand, in the order in which they were made.
+    """
+    home: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        while home.setdefault(name, name) != name:
+            home[name] = home[home[name]]
+            name = home[name]
+        return name
+
+    standing = pair_decisions(decisions)
+    for (one, two), made in standing.items():
+        if made.kind == SAME:
+            home[find(two)] = find(one)
+    for (one, two), made in standing.items():
+        if made.kind == DIFFERENT and find(one) == find(two):
+            raise DecisionError(
+                f"mentions {one!r} and {two!r}",
+                "would be one happening by some decisions and two by another",
+                "undo the older decision first; `tocsin decide list` shows its id",
+            )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tocsin.datamodel import Decision
 from tocsin.datamodel.ids import content_id
 from tocsin.datamodel.relation import Relation
-from tocsin.errors import DecisionError, RecordError
+from tocsin.errors import RecordError
 from tocsin.store.decisions import DIFFERENT, SAME, pair_decisions
 
 Pair = tuple[str, str]
@@ -35,26 +35,6 @@ def standing_pairs(decisions: Sequence[Decision]) -> tuple[tuple[Pair, ...], tup
     standing = pair_decisions(decisions)
     same, different = (tuple(p for p, one in standing.items() if one.kind == kind) for kind in (SAME, DIFFERENT))
     return same, different
-
-
-def check_decision(decision: Decision, decisions: Sequence[Decision]) -> None:
-    """Raise DecisionError where a decision about two mentions, or an undo, makes what stands contradict itself.
-
-    Args:
-        decision: not made yet.
-        decisions: made so far.
-    """
-    if decision.object == decision.subject:
-        raise DecisionError(f"mention {decision.subject!r}", "cannot be decided against itself", "name two mentions")
-    same, different = standing_pairs((*decisions, decision))
-    group = _groups(same)
-    for one, two in different:
-        if group.get(one, one) == group.get(two, two):
-            raise DecisionError(
-                f"mentions {one!r} and {two!r}",
-                "would be one happening by some decisions and two by another",
-                "undo the older decision first; `tocsin decide list` shows its id",
-            )
 
 
 def write_events(database: sqlite3.Connection, clusters: Iterable[Sequence[str]], pairs: Iterable[LinkedPair]) -> None:
@@ -188,17 +168,3 @@ def _named(
         event = chosen.get(n) or content_id("e", group[0])
         named.append((event, founders.get(event, group[0]), group))
     return named
-
-
-def _groups(pairs: Iterable[Pair]) -> dict[str, str]:
-    home: dict[str, str] = {}
-
-    def find(name: str) -> str:
-        while home.setdefault(name, name) != name:
-            name = home[name]
-        return name
-
-    for one, two in pairs:
-        a, b = sorted((find(one), find(two)))
-        home[b] = a
-    return {name: find(name) for name in list(home)}

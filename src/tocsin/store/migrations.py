@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Callable
 
 from tocsin.errors import RecordError
+from tocsin.store.desk_schema import ACTS_STAY, HISTORY
+from tocsin.store.history import adopt_old_decisions
 from tocsin.store.imports import IMPORTS
 from tocsin.store.schema import CODINGS, COPIES, DECISIONS, DOCUMENTS, EVENTS, RELATIONS
 
@@ -46,6 +48,13 @@ def _imports(database: sqlite3.Connection) -> None:
     _all(database, IMPORTS)
 
 
+def _history(database: sqlite3.Connection) -> None:
+    """8: acts, which are undone and redone, and which decisions stand because of it."""
+    _all(database, HISTORY)
+    adopt_old_decisions(database)
+    _all(database, ACTS_STAY)
+
+
 #: Number n of this list takes a record from version n - 1 to n. Steps are added at the end and never changed.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _documents,
@@ -55,6 +64,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _copies,
     _relations,
     _imports,
+    _history,
 )
 
 

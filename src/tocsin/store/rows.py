@@ -85,7 +85,7 @@ def read_mentions(database: sqlite3.Connection, coding: int, text: str) -> Itera
 def read_mention(database: sqlite3.Connection, mention: str, text: str) -> Mention:
     """Return one mention, as the newest coding that has it tells it."""
     row = database.execute(
-        "SELECT m.*, c.context, c.event FROM coding_mentions AS c JOIN mentions AS m ON m.id = c.mention "
+        "SELECT m.*, c.context, c.event FROM mentions AS m LEFT JOIN coding_mentions AS c ON m.id = c.mention "
         "WHERE m.id = ? ORDER BY c.coding DESC LIMIT 1",
         (mention,),
     ).fetchone()
@@ -175,6 +175,7 @@ def _claim(database: sqlite3.Connection, row: tuple[Any, ...], text: str) -> Cla
         span=Span.of(text, *row[6:9]),
         said_by=tuple(Speaker(Span.of(text, *r[0:3]), r[3]) for r in speakers.fetchall()),
         hedge=_span(text, row[9:12]),
+        id=row[0],
     )
 
 
