@@ -57,6 +57,13 @@ class ExportMapping:
         """Return the target's code for a word of ours, or None where it has none."""
         return self.tables[table].get(key)
 
+    def band(self, table: str, number: float | None) -> str | None:
+        """Return the class of a number, the first that covers it; None where none does or no number is known."""
+        if number is None:
+            return None
+        fits = (b.code for b in self.bands[table] if b.low <= number and (b.high is None or number <= b.high))
+        return next(fits, None)
+
 
 @dataclass(frozen=True, slots=True)
 class Country:

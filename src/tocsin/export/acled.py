@@ -15,15 +15,16 @@ from tocsin.export.seen import (
     codes_told,
     day_words,
     first_place,
+    folded_into,
     interval_words,
     means_of,
     notes_of,
     place_kind,
     publishers_of,
     quoted,
+    total_of,
     whole,
     why_not,
-    within,
 )
 
 #: Types in whose row the answer of the authorities is told.
@@ -41,26 +42,19 @@ def acled_rows(happenings: Iterable[Happening], folder: Path | None = None) -> I
     """
     mapping, countries = load_export("acled", folder), load_countries(folder)
     held = list(happenings)
-    inner = within(held)
     dated = tuple(mapping.tables["precisions"])
     rows = {
         one.event.id for one in held if one.event.type in _GATHERED and not why_not(one.event, mapping, dated=dated)
     }
-    folded = {
-        member.event.id: holder
-        for holder in rows
-        for member in inner.get(holder, ())
-        if member.event.type in mapping.tables["folded"] and not why_not(member.event, mapping)
-    }
+    home, parts = folded_into(held, mapping, rows)
     for one in held:
-        if one.event.id in folded:
-            holder = folded[one.event.id]
-            yield left_out(one, f"told in the row of {holder}, which it is part of", "told in another row")
-        elif why := why_not(one.event, mapping, dated=dated):
+        event = one.event
+        if event.id in home:
+            yield left_out(one, f"told in the row of {home[event.id]}, which it is part of", "told in another row")
+        elif why := why_not(event, mapping, dated=dated):
             yield left_out(one, why)
         else:
-            parts = [part for part in inner.get(one.event.id, ()) if folded.get(part.event.id) == one.event.id]
-            yield from _row(one, parts, mapping, countries)
+            yield from _row(one, parts.get(event.id, ()), mapping, countries)
 
 
 def _row(
@@ -163,7 +157,9 @@ def _who(
         case "crowd":
             first = f"crowd_{event.type}"
             # Whoever killed, only deaths by the authorities are their force.
-            acts = [p for p in parts if p.event.type != "killing" or quoted(p.tellings, "authority")]
+            acts = [
+                p for p in parts if p.event.happened and (p.event.type != "killing" or quoted(p.tellings, "authority"))
+            ]
             answers = [a for p in acts for a in (p.event.type, *means_of([p]))]
             subs = [s for answer in answers if (s := mapping.code("responses", answer))]
             if subs:
@@ -209,12 +205,9 @@ def _who(
 def _fatalities(event: Event, parts: Sequence[Happening], ledger: Ledger) -> int | None:
     """Return how many were killed; None where nothing is told of it."""
     own = event.figure("affected" if event.type == "killing" else "killed")
-    told = [part.event.figure("affected") for part in parts if part.event.type == "killing"]
-    numbers = [figure for figure in told if figure is not None and figure.best is not None]
-    if numbers:
-        total = sum(int(figure.best) for figure in numbers if figure.best is not None)
-        if own is not None:
-            ledger.figure("fatalities", own, total)
+    total = whole(total_of(parts, "killing", "affected"))
+    if total is not None:
+        ledger.figure("fatalities", own, total)
         return total
     value = whole(own.best) if own is not None else None
     ledger.figure("fatalities", own, value)

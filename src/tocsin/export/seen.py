@@ -10,7 +10,7 @@ from tocsin.codebook.exports import Country, ExportMapping
 from tocsin.datamodel import Claim, Event, Figure, Place, Span
 from tocsin.datamodel.claim import Number
 from tocsin.datamodel.happening import Happening, Telling
-from tocsin.datamodel.identity import claim_key
+from tocsin.datamodel.identity import claim_id
 from tocsin.datamodel.relation import WITHIN
 
 #: Between several values of one cell.
@@ -33,7 +33,7 @@ class Told:
 def claims_of(tellings: Iterable[Telling]) -> tuple[Told, ...]:
     """Return all claims of some tellings, in their order."""
     return tuple(
-        Told(claim_key(telling.mention.id, position, claim), claim, telling)
+        Told(claim_id(telling.mention.id, position, claim), claim, telling)
         for telling in tellings
         for position, claim in enumerate(telling.mention.claims)
     )
@@ -90,7 +90,10 @@ def source_of(telling: Telling) -> str:
 
 def documents_of(tellings: Iterable[Telling]) -> tuple[Telling, ...]:
     """Return one telling of each document, in their order."""
-    return tuple({telling.document.id: telling for telling in reversed(tuple(tellings))}.values())[::-1]
+    found: dict[str, Telling] = {}
+    for telling in tellings:
+        found.setdefault(telling.document.id, telling)
+    return tuple(found.values())
 
 
 def publishers_of(tellings: Iterable[Telling]) -> tuple[str, ...]:
@@ -201,6 +204,40 @@ def within(happenings: Sequence[Happening]) -> Mapping[str, tuple[Happening, ...
             if relation.kind == WITHIN and inner is not None and outer is not None and during(inner.event, outer.event):
                 found[relation.holder][relation.member] = inner
     return {holder: tuple(inner for _, inner in sorted(members.items())) for holder, members in found.items()}
+
+
+def folded_into(
+    happenings: Sequence[Happening], mapping: ExportMapping, rows: Collection[str]
+) -> tuple[Mapping[str, str], Mapping[str, tuple[Happening, ...]]]:
+    """Return what is told in the rows of others, which the target takes for part of them.
+
+    Args:
+        happenings: all that are written.
+        mapping: its table `folded` names the types that are told so.
+        rows: ids of the events that have rows in which others are told.
+
+    Returns:
+        For the id of each event that is told in another's row that one's id; for each row what is told in it.
+    """
+    inner = within(happenings)
+    home: dict[str, str] = {}
+    parts: defaultdict[str, list[Happening]] = defaultdict(list)
+    for holder in sorted(rows):
+        for member in inner.get(holder, ()):
+            event = member.event
+            fits = event.type in mapping.tables["folded"] and event.scope == "single" and event.id not in rows
+            none = event.modality == "denied" and best_of(event.figure("affected")) == 0
+            if fits and (event.happened or none) and event.id not in home:
+                home[event.id] = holder
+                parts[holder].append(member)
+    return home, {holder: tuple(members) for holder, members in parts.items()}
+
+
+def total_of(parts: Iterable[Happening], kind: str, attribute: str) -> Number | None:
+    """Return the sum of the best numbers of the parts of a type, None where none gives a number."""
+    numbers = [best_of(part.event.figure(attribute)) for part in parts if part.event.type == kind]
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
 
 
 def best_of(figure: Figure | None) -> Number | None:
