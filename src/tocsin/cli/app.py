@@ -2,7 +2,7 @@
 
 import typer
 
-from tocsin.cli import code, decide, demo, evaluate, explain, export, figures, info, link, report, resolve, run
+from tocsin.cli import code, decide, demo, evaluate, explain, export, figures, imports, info, link, report, resolve, run
 
 EPILOG = (
     "Exit codes: 0 all done; 1 nothing could be done; 2 the command line is wrong; "
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("run")(run.run)
+app.command("import")(imports.import_)
 app.command("code")(code.code)
 app.command("link")(link.link)
 app.command("resolve")(resolve.resolve)

@@ -129,7 +129,7 @@ def read_table(name: str, folder: Path | None, faults: Faults) -> Table:
     own = folder / f"{name}.toml" if folder else None
     if own and own.is_file():
         try:
-            raw = _laid_over(raw, tomllib.loads(own.read_text(encoding="utf-8")))
+            raw = laid_over(raw, tomllib.loads(own.read_text(encoding="utf-8")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             faults.add(str(own), f"is not TOML ({error})")
     return Table(raw, str(own) if own and own.is_file() else f"{name}.toml", faults)
@@ -144,12 +144,13 @@ def check_names(folder: Path, faults: Faults) -> None:
             faults.add(str(own), "is no table of the codebook; known are " + ", ".join(known))
 
 
-def _laid_over(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+def laid_over(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return tables joined key by key, as `read_table` does."""
     joined = dict(base)
     for key, value in over.items():
         plain = key.removesuffix(EXTEND)
         if isinstance(value, dict) and isinstance(joined.get(key), dict):
-            joined[key] = _laid_over(joined[key], value)
+            joined[key] = laid_over(joined[key], value)
         elif key != plain and isinstance(value, list) and isinstance(joined.get(plain, []), list):
             joined[plain] = [*joined.get(plain, []), *value]
         else:
