@@ -21,7 +21,6 @@ from tocsin.store.imports import ImportSource, ImportSummary
 from tocsin.store.record import Record
 from tocsin.version import VERSION
 
-
 _DEFAULTS = Settings()
 
 
