@@ -7,7 +7,7 @@ forgotten: either its words stand in a text column of the row, or it is left out
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tocsin.datamodel import Figure, Mention
+from tocsin.datamodel import Event, Figure, Mention
 from tocsin.datamodel.claim import Number
 from tocsin.datamodel.happening import Happening, Telling
 from tocsin.export.losses import Loss
@@ -48,7 +48,7 @@ class Ledger:
     Args:
         happening: that the row tells.
         row: id of the row in the target.
-        tellings: those that the row tells; all of the happening where not given.
+        telling: the only one that the row tells; all of the happening where not given.
         columns: for a kind of item the column of the target that comes nearest.
         text: columns of words, in which quotes may stand.
     """
@@ -58,16 +58,17 @@ class Ledger:
         happening: Happening,
         row: str,
         *,
-        tellings: Sequence[Telling] | None = None,
+        telling: Telling | None = None,
         columns: Mapping[str, str] | None = None,
         text: Sequence[str] = (),
     ) -> None:
         self.row = row
         self._columns = columns or {}
         self._text = text
-        self._tellings = happening.tellings if tellings is None else tuple(tellings)
-        self._claims = claims_of(self._tellings)
-        self._items = {(item.kind, item.key): item for item in _items(happening, self._tellings)}
+        tellings = happening.tellings if telling is None else (telling,)
+        told = happening.event if telling is None else telling.mention
+        self._claims = claims_of(tellings)
+        self._items = {(item.kind, item.key): item for item in _items(happening, told, tellings)}
         self._by_id = {told.id: told for told in self._claims}
         self._counted: dict[str, tuple[str, bool]] = {}
         self._losses: list[Loss] = []
@@ -134,12 +135,17 @@ class Ledger:
             yield Loss(self.row, column, claim_words(told), instead)
 
     def _instead(self, cells: MappedRow, words: Sequence[str]) -> str:
-        wanted = [" ".join(word.split()) for word in words]
-        for column in self._text:
-            cell = cells.get(column)
-            if isinstance(cell, str) and all(wanted) and all(word in cell for word in wanted):
-                return f"only as words in {column}"
-        return LEFT_OUT
+        """Return where the words of something stand in the row."""
+        wanted = [" ".join(word.split()) for word in words if word]
+        found = [next((c for c in self._text if _holds(cells.get(c), word)), "") for word in wanted]
+        columns = " and ".join(dict.fromkeys(column for column in found if column))
+        if not columns:
+            return LEFT_OUT
+        return f"only as words in {columns}" if all(found) else f"only in part, as words in {columns}"
+
+
+def _holds(cell: object, words: str) -> bool:
+    return isinstance(cell, str) and words in cell
 
 
 def left_out(happening: Happening, why: str, done: str = "the row is left out") -> Loss:
@@ -158,8 +164,8 @@ def left_out_telling(telling: Telling, why: str, done: str = "the row is left ou
     return Loss(mention.id, "", f"{mention.type}: {why}" + (f"; claims: {told}" if told else ""), done)
 
 
-def _items(happening: Happening, tellings: Sequence[Telling]) -> Iterator[Item]:
-    event = happening.event
+def _items(happening: Happening, event: Event | Mention, tellings: Sequence[Telling]) -> Iterator[Item]:
+    """Yield what a happening holds beside claims, as the event has it or one mention of it."""
     mentions = [telling.mention for telling in tellings]
     for form in dict.fromkeys(m.form for m in mentions if m.form):
         yield Item("form", form, f"form: {form}")
@@ -184,8 +190,8 @@ def _items(happening: Happening, tellings: Sequence[Telling]) -> Iterator[Item]:
     for means in dict.fromkeys(means for m in mentions for means in m.means):
         yield Item("means", means, f"means: {means}")
     for relation in happening.relations:
-        other = relation.member if relation.holder == event.id else relation.holder
-        way = "holds" if relation.holder == event.id else "belongs to"
+        holds = relation.holder == happening.event.id
+        other, way = (relation.member, "holds") if holds else (relation.holder, "belongs to")
         yield Item("relation", f"{relation.kind} {other}", f"{way} {other} ({relation.kind})")
     yield from _sources(tellings)
 

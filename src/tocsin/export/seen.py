@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tocsin.codebook.exports import Country, ExportMapping
-from tocsin.datamodel import Claim, Event, Figure, Place, Span
+from tocsin.datamodel import Claim, Event, Figure, Mention, Place, Span
 from tocsin.datamodel.claim import Number
 from tocsin.datamodel.happening import Happening, Telling
 from tocsin.datamodel.identity import claim_id
@@ -17,6 +17,9 @@ from tocsin.datamodel.relation import WITHIN
 BETWEEN = "; "
 #: Between a speaker and that speaker's own source, outermost first.
 FROM = " < "
+
+#: Modalities of what took place, as far as is told.
+HAPPENED = ("occurred", "ongoing")
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -122,8 +125,8 @@ def forms_of(tellings: Iterable[Telling]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.mention.form for t in tellings if t.mention.form))
 
 
-def first_place(event: Event) -> Place | None:
-    """Return the place that stands for an event: the first one whose position is known, else the first."""
+def first_place(event: Event | Mention) -> Place | None:
+    """Return the place that stands for all: the first one whose position is known, else the first."""
     return next((place for place in event.places if place.lat is not None), next(iter(event.places), None))
 
 
@@ -154,7 +157,7 @@ def codes_of(mapping: ExportMapping, name: str, text: str) -> Iterator[str]:
 
 
 def why_not(
-    event: Event,
+    event: Event | Mention,
     mapping: ExportMapping,
     *,
     scopes: Collection[str] = ("single",),
@@ -164,13 +167,13 @@ def why_not(
     """Return why the target has no row for an event, or None where it has one.
 
     Args:
-        event: of the record.
+        event: of the record, or a mention.
         mapping: to the target.
         scopes: that it has rows for.
         happened: whether it has rows only for what took place.
         dated: precisions of days that it takes; none where a row needs no day.
     """
-    if happened and not event.happened:
+    if happened and event.modality not in HAPPENED:
         return f"it is {event.modality}"
     if event.type not in mapping.types:
         return mapping.left_out.get(event.type, "the type has no counterpart")
@@ -250,8 +253,8 @@ def whole(number: Number | None) -> int | None:
     return None if number is None else int(number)
 
 
-def day_words(event: Event) -> str:
-    """Return the days of an event in words, with their precision where it is not the day."""
+def day_words(event: Event | Mention) -> str:
+    """Return the days of an event, or of a mention, in words, with their precision where it is not the day."""
     when = event.date
     if when.start is None:
         return "no day known" if when.end is None else f"until {when.end.isoformat()}"

@@ -1,0 +1,131 @@
+"""The record in the columns of the Labor Action Tracker: one row a strike or a protest at work."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tocsin.codebook.exports import ExportMapping, load_export
+from tocsin.datamodel import Event
+from tocsin.datamodel.happening import Happening
+from tocsin.datamodel.lasting import lasted
+from tocsin.export.ledger import Ledger, left_out
+from tocsin.export.losses import Loss
+from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.seen import (
+    BETWEEN,
+    best_of,
+    demands_of,
+    documents_of,
+    first_place,
+    forms_of,
+    interval_words,
+    notes_of,
+    quoted,
+    source_of,
+    why_not,
+)
+
+
+def lat_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+    """Yield a row for each strike and each protest in which an employer is told, and a loss for each other event.
+
+    Args:
+        happenings: in the order of the rows.
+        folder: the user's codebook, or None.
+    """
+    mapping = load_export("lat", folder)
+    for one in happenings:
+        why = why_not(one.event, mapping)
+        if why is None and one.event.type != "strike" and not quoted(one.tellings, "employer"):
+            why = "no employer is told, so that it is no protest at work"
+        if why:
+            yield left_out(one, why)
+        else:
+            yield from _row(one, mapping)
+
+
+def _row(one: Happening, mapping: ExportMapping) -> Iterator[MappedRow | Loss]:
+    event = one.event
+    ledger = Ledger(
+        one,
+        event.id,
+        columns={
+            "date": "Start Date", "place": "City", "modality": "End Date", "form": "Authorized", "actor": "Notes",
+            "participants": "Approximate Number of Participants", "workforce": "Bargaining Unit Size",
+            "sites": "Number of Locations", "duration": "Duration Amount", "publisher": "Source", "title": "Notes",
+        },
+        text=("Notes", "Employer", "Labor Organization", "Worker Demands", "Source"),
+    )  # fmt: skip
+    employers, unions = quoted(one.tellings, "employer"), quoted(one.tellings, "organiser")
+    documents = documents_of(one.tellings)
+    cells = dict.fromkeys(mapping.columns, mapping.missing or None)
+    cells |= _when(event, ledger) | _where(event, ledger) | _numbers(event, ledger)
+    cells |= {
+        "ID": event.id,
+        "Employer": BETWEEN.join(employers) or None,
+        "Labor Organization": BETWEEN.join(unions) or None,
+        "Strike or Protest": mapping.types[event.type]["action"],
+        "Authorized": next((c for form in forms_of(one.tellings) if (c := mapping.code("forms", form))), None),
+        "Worker Demands": BETWEEN.join(demands_of(one.tellings)) or None,
+        "Source": BETWEEN.join(t.document.url or source_of(t) for t in documents) or None,
+        "Notes": notes_of(one.tellings) or None,
+    }
+    for quote in employers:
+        ledger.hold("actor", f"employer: {quote}")
+    for quote in unions:
+        ledger.hold("actor", f"organiser: {quote}")
+    for form in forms_of(one.tellings):
+        if mapping.code("forms", form):
+            ledger.hold("form", form)
+    for kind in ("demand", "sentence", "publisher", "url"):
+        ledger.hold(kind)
+    yield cells
+    yield from ledger.close(cells)
+
+
+def _when(event: Event, ledger: Ledger) -> dict[str, object]:
+    """Return first and last day, and the length where it is told."""
+    when = event.date
+    low, high = lasted(event)
+    length: dict[str, object] = {} if low is None else {"Duration Amount": low, "Duration Unit": "Days"}
+    duration = event.figure("duration")
+    ledger.figure("Duration Amount", duration, low)
+    if duration is None and low is not None and low != high:
+        ledger.lose("Duration Amount", f"length: {interval_words(low, high)} days", "the lower end")
+    if when.precision != "day" or when.start is None:
+        return length
+    ledger.hold("date", "end")
+    return length | {"Start Date": when.start.isoformat(), "End Date": when.end.isoformat() if when.end else None}
+
+
+def _where(event: Event, ledger: Ledger) -> dict[str, object]:
+    place = first_place(event)
+    if place is None:
+        ledger.lose("City", "no place known", "left empty")
+        return {}
+    for other in event.places:
+        ledger.hold("place", f"{other.country} {other.name}")
+    if place.country != "US":
+        what = f"country and region of {place.name}: {place.country}, {place.admin1 or 'no region known'}"
+        ledger.lose("State", what, "left empty; the file knows states of the United States only")
+    return {
+        "City": BETWEEN.join(other.name for other in event.places),
+        "State": place.admin1 if place.country == "US" else None,
+        "Latitude": place.lat,
+        "Longitude": place.lon,
+    }
+
+
+def _numbers(event: Event, ledger: Ledger) -> dict[str, object]:
+    cells: dict[str, object] = {}
+    for column, attribute in (
+        ("Approximate Number of Participants", "participants"),
+        ("Bargaining Unit Size", "workforce"),
+        ("Number of Locations", "sites"),
+    ):
+        figure = event.figure(attribute)
+        cells[column] = best_of(figure)
+        ledger.figure(column, figure, best_of(figure))
+    return cells
+
+
+LAT = Mapped("lat", "Labor Action Tracker, one row a strike or protest at work", "csv", lat_rows)
