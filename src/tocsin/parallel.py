@@ -1,11 +1,11 @@
-"""Work spread over processes, its results in the order of the items, little in memory."""
+"""Work spread over processes or threads, its results in the order of the items, little in memory."""
 
 import gc
 import itertools
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import TypeVar
@@ -57,6 +57,27 @@ def map_in_order(work: Callable[[tuple[T, ...]], tuple[R, ...]], items: Iterable
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def map_in_threads(work: Callable[[T], R], items: Iterable[T], *, threads: int) -> Iterator[R]:
+    """Yield the results of the items in their order; for work that mostly waits.
+
+    Args:
+        work: what is done with one item; the first error ends all, those in flight are not waited for.
+        items: taken as they are needed, in the calling thread.
+        threads: how many to work in.
+    """
+    pool = ThreadPoolExecutor(threads)
+    waiting: deque[Future[R]] = deque()
+    try:
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _set_up_process() -> None:

@@ -12,6 +12,7 @@ bytes.
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -20,18 +21,20 @@ from typing import TYPE_CHECKING
 from tocsin.codebook.fingerprint import codebook_hash, link_hash
 from tocsin.codebook.loader import Codebook, load_codebook
 from tocsin.datamodel import CodedDocument, Document, Event
+from tocsin.datamodel.extraction import ASKED, ASKED_SUMS, FOUND_BY, Extractor
 from tocsin.datamodel.identity import mention_key
 from tocsin.datamodel.ids import content_id
 from tocsin.datamodel.relation import COVERS, DISPUTE, SERIES
 from tocsin.datamodel.verdict import FAILED, READ, ReadVerdict
-from tocsin.errors import CodedError, TocsinError, UsageError
-from tocsin.extract.assemble import extract_mentions
+from tocsin.errors import BudgetError, CodedError, EndpointError, RecordError, TocsinError, UsageError
 from tocsin.extract.conventions import CODED_UNDER, read_again
 from tocsin.extract.model_files import model_hash
 from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.places import place_lexicon
+from tocsin.extractors import ASKING, OfflineExtractor, both_of, model_name, needed, open_model
 from tocsin.gazetteer import open_gazetteer
-from tocsin.parallel import map_in_order
+from tocsin.llm.settings import LlmSettings
+from tocsin.parallel import map_in_order, map_in_threads
 from tocsin.read import ReadOptions, read_sources
 from tocsin.reconcile import DEFAULT_POLICY, Sums, make_sums, policy_named, reconcile_events
 from tocsin.store.events import LinkedPair
@@ -40,9 +43,10 @@ from tocsin.version import VERSION
 
 if TYPE_CHECKING:
     from tocsin.extract.tagger import Tagger
+    from tocsin.llm.extractor import Forecast
 
 #: How documents can be coded, the default first.
-EXTRACTORS = ("tagger", "rules")
+EXTRACTORS = ("tagger", "rules", *ASKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +56,26 @@ class Settings:
     Attributes:
         language: of the documents; only "en" so far.
         codebook: the user's folder of TOML files laid over the packaged codebook, or None.
-        extractor: "tagger" for the trained tagger with the rules behind it, "rules" for rules alone.
+        extractor: "tagger" for the trained tagger with the rules behind it, "rules" for rules alone, "llm" for a
+            language model with the tagger behind it, "both" for the two joined.
         model: folder of the tagger's files; None for the packaged ones.
+        llm: the language model, for "llm" and "both".
     """
 
     language: str = "en"
     codebook: Path | None = None
     extractor: str = EXTRACTORS[0]
     model: Path | None = None
+    llm: LlmSettings | None = None
 
     @property
     def coder(self) -> str:
         """Name under which codings are stored: a document coded under it needs no second coding."""
         how = "rules" if self.extractor == "rules" else f"tagger {model_hash(self.model)}"
-        return f"{how} {VERSION}, codebook {codebook_hash(self.codebook)}"
+        offline = f"{how} {VERSION}, codebook {codebook_hash(self.codebook)}"
+        if self.extractor not in ASKING:
+            return offline
+        return f"{model_name(self.llm, self.codebook, both=self.extractor == 'both')}; {offline}"
 
     @property
     def linker(self) -> str:
@@ -81,6 +91,12 @@ class Resources:
     codebook: Codebook
     places: PlaceLexicon
     tagger: "Tagger | None"
+
+    @property
+    def offline(self) -> OfflineExtractor:
+        """The extractor that sends nothing."""
+        settings = replace(self.settings, extractor=EXTRACTORS[self.tagger is None], llm=None)
+        return OfflineExtractor(self.codebook, self.places, self.tagger, lambda: settings.coder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +140,8 @@ class RunSummary:
         events: happenings that the mentions of this run are tellings of, where they were put together.
         figures: what the claims of those come to, by event and attribute.
         differing: figures of those for which voices give different numbers.
+        notes: on how documents were coded, by kind and field; of tokens and cost their sums.
+        stopped: why the run ended before all was coded, or empty: a budget is spent, a model is out of reach.
     """
 
     documents: Counter[str] = field(default_factory=Counter)
@@ -135,6 +153,8 @@ class RunSummary:
     events: int = 0
     figures: int = 0
     differing: int = 0
+    notes: dict[tuple[str, str], float] = field(default_factory=dict)
+    stopped: str = ""
 
     @property
     def done(self) -> int:
@@ -205,19 +225,22 @@ def run(
                     sources.append(verdict)
                     yield document
 
-    for result in attempt_documents(to_code(), load_resources(options.settings), processes=options.processes):
-        verdict = sources.popleft()
-        if isinstance(result, CodingFailure):
-            problem(ReadVerdict(verdict.source, FAILED, f"document {result.document.id} {result.reason}"))
-            continue
-        try:
-            stored = record.add(result, run=number, coder=coder, verdict=verdict)
-        except CodedError as error:
-            problem(ReadVerdict(verdict.source, FAILED, str(error)))
-            continue
-        _count(summary, result, stored.status)
-        told.update(mention_key(stored.key, mention) for mention in result.mentions if options.link)
-        progress(summary)
+    try:
+        for result in attempt_documents(to_code(), load_resources(options.settings), processes=options.processes):
+            verdict = sources.popleft()
+            if isinstance(result, CodingFailure):
+                problem(ReadVerdict(verdict.source, FAILED, f"document {result.document.id} {result.reason}"))
+                continue
+            try:
+                stored = record.add(result, run=number, coder=coder, verdict=verdict)
+            except CodedError as error:
+                problem(ReadVerdict(verdict.source, FAILED, str(error)))
+                continue
+            _count(summary, result, stored.status)
+            told.update(mention_key(stored.key, mention) for mention in result.mentions if options.link)
+            progress(summary)
+    except (BudgetError, EndpointError) as error:
+        summary.stopped = str(error)
     if options.link:
         link_record(record, options.settings)
         _count_figures(summary, reconcile_tellings(record, told, options.settings))
@@ -394,12 +417,51 @@ def attempt_documents(
     """Yield each document with its mentions, or the reason why it has none; one bad document stops nothing."""
     if processes < 1:
         raise UsageError(f"{processes} processes", "are too few", "ask for 1 or more")
+    if resources.settings.extractor in ASKING:
+        return _attempt_asking(documents, resources)
     return map_in_order(partial(_attempt_some, resources.settings), documents, processes=processes)
 
 
 def code_document(document: Document, resources: Resources) -> CodedDocument:
     """Return a document with its mentions."""
-    return CodedDocument(document, extract_mentions(document, resources.codebook, resources.places, resources.tagger))
+    with _extractor(resources) as extractor:
+        return _coded(document, extractor)
+
+
+def forecast_documents(documents: Iterable[Document], resources: Resources) -> "Iterator[tuple[Document, Forecast]]":
+    """Yield each document with what asking a language model about it would cost; nothing is sent.
+
+    Raises:
+        UsageError: the settings name no model, or do not hold.
+    """
+    settings = resources.settings
+    with open_model(settings.llm, resources.offline, folder=settings.codebook, name="") as model:
+        for document in documents:
+            yield document, model.forecast(document)
+
+
+@contextmanager
+def _extractor(resources: Resources) -> Iterator[Extractor]:
+    settings, offline = resources.settings, resources.offline
+    if settings.extractor not in ASKING:
+        yield offline
+        return
+    with open_model(settings.llm, offline, folder=settings.codebook, name=settings.coder) as model:
+        if settings.extractor == "llm":
+            yield model
+        else:
+            yield both_of(model, offline, policy=needed(settings.llm).join, name=settings.coder)
+
+
+def _attempt_asking(documents: Iterable[Document], resources: Resources) -> Iterator[CodedDocument | CodingFailure]:
+    at_once = needed(resources.settings.llm).at_once
+    with _extractor(resources) as extractor:
+        yield from map_in_threads(partial(_attempt, extractor=extractor), documents, threads=at_once)
+
+
+def _coded(document: Document, extractor: Extractor) -> CodedDocument:
+    found = extractor.extract(document)
+    return CodedDocument(document, found.mentions, notes=found.notes)
 
 
 def _tagger(settings: Settings) -> "Tagger | None":
@@ -440,13 +502,15 @@ def link_documents(coded: Sequence[CodedDocument], settings: Settings = Settings
 
 
 def _attempt_some(settings: Settings, documents: tuple[Document, ...]) -> tuple[CodedDocument | CodingFailure, ...]:
-    resources = load_resources(settings)
-    return tuple(_attempt(document, resources) for document in documents)
+    extractor = load_resources(settings).offline
+    return tuple(_attempt(document, extractor) for document in documents)
 
 
-def _attempt(document: Document, resources: Resources) -> CodedDocument | CodingFailure:
+def _attempt(document: Document, extractor: Extractor) -> CodedDocument | CodingFailure:
     try:
-        return code_document(document, resources)
+        return _coded(document, extractor)
+    except (BudgetError, EndpointError, RecordError):
+        raise
     except Exception as error:  # whatever a text does to a rule, the next one is coded
         return CodingFailure(document, f"could not be coded ({type(error).__name__}: {error})".replace("\n", " "))
 
@@ -461,6 +525,10 @@ def _count(summary: RunSummary, coded: CodedDocument, status: str) -> None:
     summary.documents[status] += 1
     summary.mentions.update(mention.type for mention in coded.mentions)
     summary.claims += sum(len(mention.claims) for mention in coded.mentions)
+    for note in coded.notes:
+        number = float(note.given) if note.kind == ASKED and note.field in ASKED_SUMS else 1
+        key = (note.kind, note.given if note.kind == FOUND_BY else note.field)
+        summary.notes[key] = summary.notes.get(key, 0) + number
     unresolved = any(mention.date.start is None for mention in coded.mentions)
     summary.undated += unresolved and coded.document.published is None
 

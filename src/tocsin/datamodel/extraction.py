@@ -13,6 +13,8 @@ DROPPED = "dropped"
 DISAGREEMENT = "disagreement"
 #: What a language model was asked and answered: its name, the prompt, the parameters, tokens and cost.
 ASKED = "asked"
+#: Fields of such notes that are numbers and can be added up over documents.
+ASKED_SUMS = ("tokens sent", "tokens answered", "tokens paid before", "cost")
 #: Why a document was coded by the offline extractor after all.
 FALLBACK = "fallback"
 #: Which of two extractors found a mention; `given` is one of `AGREEMENTS`.

@@ -1,0 +1,1 @@
+"""Recorded answers of language models, played back by a real HTTP server on loopback."""
