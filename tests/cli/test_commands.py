@@ -177,19 +177,19 @@ def test_a_newer_record_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "geojson"])
-def test_export_writes_every_mention_to_a_file_and_to_the_output_alike(
+def test_export_writes_every_event_to_a_file_and_to_the_output_alike(
     demo_record: Path, tmp_path: Path, form: str
 ) -> None:
     _, err = _tocsin("export", "--as", form, "--record", demo_record, "-o", tmp_path / "x")
     with open_record(demo_record) as record:
-        mentions = record.sizes().mentions
-    assert f"{mentions} mentions" in err
+        events = len(record.events())
+    assert f"{events} events" in err
     out, _ = _tocsin("export", "--as", form, "--record", demo_record, "-o", "-")
     assert (tmp_path / "x").read_bytes() == out.encode()
-    assert [file.name for file in tmp_path.iterdir()] == ["x"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["x", "x.losses.csv"]
     if form == "csv":
-        rows = list(csv.DictReader(out.removeprefix("\ufeff").splitlines(keepends=True)))
-        assert len({row["mention"] for row in rows}) == mentions
+        rows = list(csv.DictReader(out.splitlines(keepends=True)))
+        assert len({row["event"] for row in rows}) == events
 
 
 def test_an_export_that_cannot_be_written_leaves_the_old_file(demo_record: Path, tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_an_export_that_cannot_be_written_leaves_the_old_file(demo_record: Path,
 def test_explain_shows_every_claim_with_its_words_speaker_and_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     _tocsin("run", "a.txt", "--publisher", "Free Radio", folder=tmp_path)
-    exported, _ = _tocsin("export", "--as", "jsonl", "-o", "-", folder=tmp_path)
+    exported, _ = _tocsin("export", "--as", "jsonl", "--table", "mentions", "-o", "-", folder=tmp_path)
     line = next(line for line in exported.splitlines() if json.loads(line)["type"] == "detention")
     name = json.loads(line)["mention"]
     out, _ = _tocsin("explain", name[:10], folder=tmp_path)
@@ -215,7 +215,9 @@ def test_explain_shows_every_claim_with_its_words_speaker_and_sentence(tmp_path:
     assert SENTENCE in out
     assert "coded by: tagger " in out
     as_json, _ = _tocsin("explain", name, "--json", folder=tmp_path)
-    assert json.loads(as_json)["claims"] == json.loads(line)["claims"]
+    listed, _ = _tocsin("export", "--as", "jsonl", "--table", "claims", "-o", "-", folder=tmp_path)
+    claims = {json.loads(line)["claim"] for line in listed.splitlines() if json.loads(line)["mention"] == name}
+    assert {claim["claim"] for claim in json.loads(as_json)["claims"]} == claims
 
 
 def test_report_is_one_file_beside_the_record(demo_record: Path, tmp_path: Path) -> None:

@@ -50,6 +50,14 @@ PolicyOption = Annotated[
 ConventionOption = Annotated[
     str, typer.Option("--convention", metavar="NAME", help="What vague numbers come to, such as codebook or ccc.")
 ]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="TERMS",
+        help='Which events, such as "type=strike from=2020-08-01 participants>=1000"; repeat it, and all must hold.',
+    ),
+]
 RecordOption = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record.")]
 PublisherOption = Annotated[str | None, typer.Option("--publisher", help="Publisher of every document.")]
 PublishedOption = Annotated[

@@ -1,38 +1,95 @@
-"""`tocsin export`: the record as a file that other programs read."""
+"""`tocsin export`: the record as files that other programs read."""
 
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from tocsin.cli.console import DEFAULT_RECORD, RecordOption, complain
-from tocsin.errors import UsageError
+from tocsin.cli.console import DEFAULT_RECORD, CodebookOption, PolicyOption, RecordOption, WhereOption, complain
+
+if TYPE_CHECKING:
+    from tocsin.exporting.files import Exported
+
+#: Kinds of losses named on the screen; the report has all.
+NAMED = 8
 
 
 def export(
-    form: Annotated[str, typer.Option("--as", metavar="FORMAT", help="csv, geojson or jsonl.")],
-    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="NAME",
+            help="csv, tsv, xlsx, parquet, jsonl, geojson, or the codebook of others (docs/exports.md).",
+        ),
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Where to; .zip has all tables, - is standard output.")
+    ],
     record: RecordOption = DEFAULT_RECORD,
+    table: Annotated[
+        list[str] | None,
+        typer.Option("--table", metavar="TABLE", help="A table to write; repeat it. A plain file has events."),
+    ] = None,
+    where: WhereOption = None,
+    policy: PolicyOption = "median",
+    convention: Annotated[
+        str | None,
+        typer.Option(
+            "--convention", metavar="NAME", help="What vague numbers come to; the format's own where it has one."
+        ),
+    ] = None,
+    spreadsheet: Annotated[
+        bool, typer.Option("--spreadsheet", help="In csv and tsv: no spreadsheet runs any cell as a formula.")
+    ] = False,
+    since: Annotated[
+        Path | None, typer.Option("--since", metavar="ZIP", help="An earlier export: tells in a table what changed.")
+    ] = None,
+    codebook: CodebookOption = None,
 ) -> None:
-    """Export the mentions of a record with their claims, quotes and speakers.
+    """Export a record: its tables, a map, or rows in the codebook of others.
 
-    In csv, words that a spreadsheet would run as a formula have an apostrophe before them.
+    Beside the file a report (FILE.losses.csv) tells what the format cannot hold.
     """
-    from tocsin.export import WRITERS
+    from tocsin.exporting.files import ExportOptions, convention_of, export_record
+    from tocsin.exporting.happenings import Chosen, choice_of
+    from tocsin.pipeline import Settings
     from tocsin.store.record import open_record
 
-    if form not in WRITERS:
-        raise UsageError(f"format {form!r}", "is not known", "known are " + ", ".join(WRITERS))
-    with open_record(record, must_exist=True) as opened, output_file(output) as out:
-        count = WRITERS[form](opened.coded(), opened.judgements(), out)
+    settings = Settings(codebook=codebook)
+    chosen = Chosen(settings, choice_of(where or (), settings), policy, convention_of(form, convention))
+    options = ExportOptions(form, chosen, tuple(table or ()), spreadsheet, since)
+    with open_record(record, must_exist=True) as opened:
+        done = export_record(opened, options, None if output == "-" else Path(output))
+        sizes = opened.sizes()
+        alone = sizes.mentions - sum(len(mentions) for mentions in opened.events().values())
+    if alone > 0:
+        complain(
+            f"{record}: not put together into events yet: {alone:,} mention{'' if alone == 1 else 's'}, "
+            "each an event by itself; run `tocsin run --link` on your documents first"
+        )
     if output != "-":
-        sys.stderr.write(f"{output}: {count:,} mention{'' if count == 1 else 's'}\n")
-    if not count:
+        sys.stderr.write(f"{output}: " + ", ".join(f"{rows:,} {name}" for name, rows in done.rows.items()) + "\n")
+    _tell_losses(done)
+    if done.differs:
+        complain(f"{since}: was made by another {' and '.join(done.differs)}, which changes rows by itself")
+    if not sizes.mentions:
         complain(f"{record}: holds no mention, so the export has none; run `tocsin run` on your documents first")
+
+
+def _tell_losses(done: "Exported") -> None:
+    """Say how much was lost, by column and what was done."""
+    if done.report is None or not done.losses:
+        return
+    sys.stderr.write(f"{done.report}: {done.losses.total():,} that the format cannot hold\n")
+    for (column, made), times in done.losses.most_common(NAMED):
+        sys.stderr.write(f"  {times:,} in {column or 'rows left out'}: {made}\n")
+    if len(done.losses) > NAMED:
+        sys.stderr.write(f"  and {len(done.losses) - NAMED:,} more kinds\n")
 
 
 @contextmanager

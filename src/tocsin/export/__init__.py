@@ -1,18 +1,22 @@
 """The record as files that other programs read."""
 
-from tocsin.export.formats import FORMATS, WRITERS, Writer, write_csv, write_geojson, write_jsonl
+from tocsin.export.formats import FORMATS, GEOJSON, LAYOUTS, SHEETS
 from tocsin.export.losses import Loss, write_losses
 from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.tables import Batch, Column, Row, Table, tables_of
 
 __all__ = [
     "FORMATS",
-    "WRITERS",
+    "GEOJSON",
+    "LAYOUTS",
+    "SHEETS",
+    "Batch",
+    "Column",
     "Loss",
     "Mapped",
     "MappedRow",
-    "Writer",
-    "write_csv",
-    "write_geojson",
-    "write_jsonl",
+    "Row",
+    "Table",
+    "tables_of",
     "write_losses",
 ]

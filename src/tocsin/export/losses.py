@@ -28,17 +28,37 @@ class Loss:
 Counts = Counter[tuple[str, str]]
 
 
+class LossReport:
+    """Losses as a CSV table, written as they come; without any it is a header alone.
+
+    Attributes:
+        counts: how many there are of each kind so far.
+    """
+
+    def __init__(self, out: TextIO) -> None:
+        """Begin the table.
+
+        Args:
+            out: opened with `newline=""`.
+        """
+        self.counts: Counts = Counter()
+        self._table = csv.writer(out, lineterminator="\n")
+        self._table.writerow(field.name for field in fields(Loss))
+
+    def note(self, loss: Loss) -> None:
+        """Write one loss."""
+        self._table.writerow(astuple(loss))
+        self.counts[(loss.column, loss.done)] += 1
+
+
 def write_losses(losses: Iterable[Loss], out: TextIO) -> Counts:
-    """Write losses as a CSV table, a header alone where there are none; return how many of each kind there are.
+    """Write losses as a CSV table; return how many of each kind there are.
 
     Args:
         losses: in the order in which they came.
         out: opened with `newline=""`.
     """
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(field.name for field in fields(Loss))
-    counts: Counts = Counter()
+    report = LossReport(out)
     for loss in losses:
-        table.writerow(astuple(loss))
-        counts[(loss.column, loss.done)] += 1
-    return counts
+        report.note(loss)
+    return report.counts

@@ -125,21 +125,6 @@ def figure_object(figure: Figure) -> Object:
     }
 
 
-def features(document: Document, mention: Mention, decision: str | None) -> list[Object]:
-    """Return a GeoJSON feature (RFC 7946) for each place of a mention, or one without a geometry where it has none."""
-    properties = mention_object(document, mention, decision)
-    return [
-        {
-            "type": "Feature",
-            "geometry": None
-            if place["lat"] is None or place["lon"] is None
-            else {"type": "Point", "coordinates": [place["lon"], place["lat"]]},
-            "properties": properties | {"place": place["name"]},
-        }
-        for place in properties["places"] or [{"name": None, "lat": None, "lon": None}]
-    ]
-
-
 def _words(span: Span | None) -> Object:
     if span is None:
         return {"quote": None, "start": None, "end": None}
