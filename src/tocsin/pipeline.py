@@ -22,6 +22,7 @@ from tocsin.codebook.fingerprint import codebook_hash, link_hash
 from tocsin.codebook.loader import Codebook, load_codebook
 from tocsin.datamodel import CodedDocument, Document, Event
 from tocsin.datamodel.extraction import ASKED, ASKED_SUMS, FOUND_BY, Extractor
+from tocsin.datamodel.headline import Headline, Mover, PolicySum
 from tocsin.datamodel.identity import mention_key
 from tocsin.datamodel.ids import content_id
 from tocsin.datamodel.relation import COVERS, DISPUTE, SERIES
@@ -37,8 +38,10 @@ from tocsin.llm.settings import LlmSettings
 from tocsin.parallel import map_in_order, map_in_threads
 from tocsin.read import ReadOptions, read_sources
 from tocsin.reconcile import DEFAULT_POLICY, Sums, make_sums, policy_named, reconcile_events
-from tocsin.store.events import LinkedPair
+from tocsin.reconcile.sensitivity import compare_policies
+from tocsin.store.kept import KeptRows
 from tocsin.store.record import Record
+from tocsin.store.recorded_events import Changed, EventChange
 from tocsin.version import VERSION
 
 if TYPE_CHECKING:
@@ -251,26 +254,62 @@ def run(
 def link_record(record: Record, settings: Settings = Settings()) -> None:
     """Put the mentions of a record together into its events, unless they are; what was decided by a person stands.
 
+    What was coded or decided since the last time is linked at the cost of what it may have to do with, and gives the
+    same events as linking all anew.
+
     Raises:
         RecordError: the record cannot be written.
     """
-    if record.is_linked(settings.linker):
+    linker = settings.linker
+    if record.is_linked(linker):
         return
-    from tocsin.link import link_mentions
+    changed = record.changed_documents() if record.is_linked_by(linker) else None
+    if changed is None or len(changed.fresh) > max(FEW, record.count_documents() // SHARE):
+        _link_all(record, settings)
+    else:
+        _link_changed(record, settings, changed)
 
+
+def _link_all(record: Record, settings: Settings) -> None:
+    from tocsin.link import link_all, pack_document
+
+    rules, places = load_codebook(settings.codebook).link, open_gazetteer()
+    changed = record.all_documents()
+    coded = record.coded_versions(key for _, key in changed.fresh)
+    packed = [pack_document(number, one, rules, places) for (number, _), one in zip(changed.fresh, coded, strict=True)]
     same, different = record.decided_pairs()
-    result = link_mentions(
-        list(record.coded()),
-        load_codebook(settings.codebook).link,
-        open_gazetteer(),
-        same=same,
-        different=different,
+    found = link_all(packed, record.text, rules, same=same, different=different)
+    record.set_events(
+        found.clusters,
+        found.reasons.levels,
+        linker=settings.linker,
+        scale=found.reasons.scale,
+        relations=[(one.key, one.relation) for one in found.related],
+        keep=found.keep,
+        position=changed.position,
     )
-    pairs = [
-        LinkedPair(one, other, tuple((step.comparison, step.level, step.weight) for step in steps))
-        for (one, other), steps in result.pairs.items()
-    ]
-    record.set_events(result.clusters, pairs, linker=settings.linker, voices=result.voices, relations=result.relations)
+
+
+def _link_changed(record: Record, settings: Settings, changed: Changed) -> None:
+    from tocsin.link import digest_of, update_links
+
+    rules, places = load_codebook(settings.codebook).link, open_gazetteer()
+    coded = record.coded_versions(key for _, key in changed.fresh)
+    fresh = {number: digest_of(one, rules, places) for (number, _), one in zip(changed.fresh, coded, strict=True)}
+    same, different = record.decided_pairs()
+
+    def change(kept: KeptRows) -> EventChange:
+        found = update_links(kept, fresh, changed.gone, rules, same=same, different=different)
+        return EventChange(
+            found.clusters,
+            found.gone,
+            found.reasons.levels,
+            [(one.key, one.relation) for one in found.related],
+            found.chains,
+            found.voices,
+        )
+
+    record.update_events(change, changed.position)
 
 
 def reconcile_record(
@@ -352,6 +391,35 @@ def sum_record(
     """
     events = reconcile_record(record, settings, policy=policy, convention=convention)
     return make_sums(events, load_codebook(settings.codebook), open_gazetteer(), by=by, covers=held_events(record))
+
+
+def headlines_of(
+    events: Sequence[Event], settings: Settings = Settings(), *, policy: str = DEFAULT_POLICY
+) -> tuple[Headline, ...]:
+    """Return what the single happenings of a record come to by type, under this policy and all others.
+
+    Args:
+        events: of the record, under any policy.
+        settings: whose codebook says what may be added.
+        policy: short or full name of the one in force.
+
+    Raises:
+        UsageError: there is no such policy.
+    """
+    chosen = policy_named(policy)
+    return tuple(
+        Headline(
+            one.type,
+            one.attribute,
+            one.unit,
+            chosen,
+            one.sums[chosen].events,
+            tuple(PolicySum(name, s.low, s.best, s.high, s.counted) for name, s in one.sums.items()),
+            tuple(Mover(m.event.id, m.low, m.low_policy, m.high, m.high_policy) for m in one.movers),
+        )
+        for one in compare_policies(events, load_codebook(settings.codebook), open_gazetteer())
+        if chosen in one.sums
+    )
 
 
 def held_events(record: Record) -> dict[str, tuple[str, ...]] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bench.demo import expected_documents
 from playwright.sync_api import Browser, Locator, Request, expect
 from playwright.sync_api import Page as BrowserPage
 from tests.report.hostile import PAYLOADS, hostile_documents
+from tests.report.told import event_of, people, told
 
 from tocsin.codebook.types import Vocabulary
 from tocsin.datamodel import Claim, CodedDocument, Document, Evidence, Span
@@ -35,7 +37,9 @@ class Watched:
 
     def load(self, path: Path) -> None:
         def check(request: Request) -> None:
-            if request.url.split("#")[0] not in (path.as_uri(), "about:blank"):
+            # A picture that the page made of itself has an address that begins with "blob" and leaves it never.
+            own = request.url.startswith("blob:null/")
+            if request.url.split("#")[0] not in (path.as_uri(), "about:blank") and not own:
                 self.faults.append(f"request: {request.url}")
 
         self.page.on("request", check)
@@ -210,3 +214,43 @@ def test_paper_is_white_whatever_the_screen_and_every_mention_is_on_it(
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         assert page.locator("[data-row]:visible").count() == 63
         expect(page.locator("#find")).not_to_be_visible()
+
+
+def test_every_chart_can_be_saved_as_a_drawing_and_as_a_picture(
+    browser: Browser, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    documents = [told(name, date(2020, 8, day)) for name, day in (("<b>Minsk</b>", 16), ("Brest", 18))]
+    events = [event_of(one, figure=people(10, 50, 100)) for one in documents]
+    source = render_report([*documents, *EXPECTED], vocabulary, events=events)
+    with opened(browser, source, tmp_path) as watched:
+        charts = watched.page.locator("[data-chart]")
+        assert charts.count() == 4
+        for chart in charts.all():
+            for number, opening in enumerate((b"<svg", b"\x89PNG")):
+                with watched.page.expect_download() as saved:
+                    chart.locator(".save button").nth(number).click()
+                assert saved.value.path().read_bytes().startswith(opening)
+            assert saved.value.suggested_filename.endswith(".png")
+
+
+def test_a_bar_of_the_small_multiples_opens_its_words(browser: Browser, vocabulary: Vocabulary, tmp_path: Path) -> None:
+    documents = [told(name, date(2020, 8, day)) for name, day in (("Minsk", 16), ("Brest", 18))]
+    events = [event_of(one, figure=people(10, 50, 100)) for one in documents]
+    with opened(browser, render_report(documents, vocabulary, events=events), tmp_path) as watched:
+        watched.page.locator(".range-chart .mark").nth(1).click()
+        expect(watched.page.locator("#pane .body")).to_have_text("People marched in Brest.")
+        watched.page.locator("#close").click()
+        watched.page.locator(".panel summary").click()
+        watched.page.locator(".panel .table .text").first.click()
+        expect(watched.page.locator("#pane .body")).to_have_text("People marched in Minsk.")
+
+
+def test_an_event_none_of_whose_mentions_is_wanted_goes_with_them(
+    browser: Browser, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    documents = [told("Minsk", date(2020, 8, 16)), told("Minsk again", date(2020, 8, 16))]
+    events = [event_of(*documents, figure=people(10, 50, 100))]
+    with opened(browser, render_report(documents, vocabulary, events=events), tmp_path) as watched:
+        expect(watched.page.locator(".event")).to_be_visible()
+        watched.page.locator("#find").fill("Vitebsk")
+        expect(watched.page.locator(".event")).to_be_hidden()

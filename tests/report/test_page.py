@@ -86,6 +86,7 @@ def test_the_policy_allows_the_style_and_the_script_of_the_page_and_nothing_else
         "default-src": "'none'",
         "script-src": hashed(page.raw["script"][1]),
         "style-src": hashed(page.raw["style"][0]),
+        "img-src": "blob:",
         "base-uri": "'none'",
         "form-action": "'none'",
     }

@@ -37,11 +37,14 @@ def write_report(
     """Write the report of a record."""
     from tocsin.cli.export import output_file
     from tocsin.codebook import load_codebook
-    from tocsin.pipeline import Settings, reconcile_record
+    from tocsin.pipeline import Settings, headlines_of, reconcile_record
     from tocsin.report import render_report
     from tocsin.store.record import open_record
 
     with open_record(record, must_exist=True) as opened, output_file(output) as out:
-        events = reconcile_record(opened, Settings(codebook=codebook), policy=policy, convention=convention)
+        settings = Settings(codebook=codebook)
+        events = reconcile_record(opened, settings, policy=policy, convention=convention)
+        headlines = headlines_of(events, settings, policy=policy)
         vocabulary = load_codebook(codebook).vocabulary
-        out.write(render_report(opened.coded(), vocabulary, title=title, note=note, events=events))
+        page = render_report(opened.coded(), vocabulary, title=title, note=note, events=events, headlines=headlines)
+        out.write(page)

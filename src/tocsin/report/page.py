@@ -4,9 +4,9 @@ import base64
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -18,19 +18,23 @@ from markupsafe import Markup
 
 from tocsin.codebook.types import Vocabulary
 from tocsin.datamodel import CodedDocument, Document, Event
+from tocsin.datamodel.headline import Headline
 from tocsin.report.accounts import find_disagreements
+from tocsin.report.coverage import make_coverage
+from tocsin.report.headlines import make_headlines
 from tocsin.report.outlines import choose_view, cut_outlines
-from tocsin.report.rows import MentionRow, PlaceRow, Rows, make_rows
-from tocsin.report.words import UNKNOWN_DAY, day_words, figure_words, name_words
+from tocsin.report.ranges import make_panels
+from tocsin.report.rows import Lane, MentionRow, PlaceRow, Rows, make_rows
+from tocsin.report.words import UNKNOWN_DAY, attribute_words, day_words, figure_words, name_words
 
 # Joined in this order into the one script of the page; each file says at its top what it needs.
-_SCRIPTS = ("dom", "marks", "timeline", "map", "pane", "list", "main")
+_SCRIPTS = ("dom", "marks", "timeline", "map", "pane", "list", "save", "main")
 # Happenings told as background, years before the first report, would squeeze the rest into a corner of the timeline:
 # what lies further back than this before the first report, or further on after the last, is counted beside it.
 _BEFORE, _AFTER = timedelta(days=120), timedelta(days=60)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # In a script element only "<" could end it early; the two separators are line ends to older scripts.
-_SCRIPT_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_SCRIPT_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def render_report(
@@ -40,6 +44,7 @@ def render_report(
     title: str = "Protests, strikes and repression",
     note: str = "",
     events: Iterable[Event] = (),
+    headlines: Iterable[Headline] = (),
 ) -> str:
     """Return a report as one HTML file that loads nothing: no script, style, font or picture from elsewhere.
 
@@ -51,17 +56,20 @@ def render_report(
         title: the headline.
         note: a line under it, such as what the documents are and who chose them; may be empty.
         events: the happenings that mentions were judged to tell of, with their figures.
+        headlines: what those come to, under every policy.
     """
-    event_of = {mention: event for event in events for mention in event.mentions}
+    known = tuple(events)
+    event_of = {mention: event for event in known for mention in event.mentions}
     rows = make_rows(_with_events(coded, event_of), vocabulary, countries=_country_names())
     view = choose_view([(p.lat, p.lon, p.mentions) for p in rows.places if p.lat is not None and p.lon is not None])
     shown = frozenset(
         p.number for p in rows.places if p.lat is not None and p.lon is not None and view.holds(p.lat, p.lon)
     )
     style, script = _asset("report.css"), _script()
+    window = _window(rows)
     data = {
         **_payload(rows),
-        "window": [day.isoformat() for day in _window(rows)],
+        "window": [day.isoformat() for day in window],
         "view": [view.lat, view.lon, view.radius],
         "inView": sorted(shown),
         "outlines": cut_outlines(view) if shown else None,
@@ -75,7 +83,12 @@ def render_report(
         policy=_policy(style, script),
         data=Markup(_script_json(data)),
         rows=rows,
-        days=_by_day(rows),
+        days=_by_day(rows, event_of),
+        headlines=make_headlines(headlines, {event.id: event for event in known}, rows),
+        panels=make_panels(known, rows, window),
+        by_type=_by_type(rows),
+        by_place=_by_place(rows),
+        printed=make_coverage(rows),
         totals=[row for row in rows.mentions if row.mention.scope == "total"],
         disagreements=find_disagreements(rows, event_of),
         figure_words=figure_words,
@@ -126,10 +139,52 @@ def _categories(rows: Rows) -> list[tuple[int, str, int]]:
     return [(colour, name, counts[colour, name]) for colour, name in names]
 
 
-def _by_day(rows: Rows) -> list[tuple[str, list[MentionRow]]]:
-    """Return what is no total, under the heading of its day."""
-    single = [row for row in rows.mentions if row.mention.scope != "total"]
-    return [(heading, list(group)) for heading, group in groupby(single, key=lambda row: row.heading)]
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What the list shows as one happening: the mentions of an event, or one that stands alone."""
+
+    rows: tuple[MentionRow, ...]
+    figures: tuple[tuple[str, str], ...]
+
+
+def _by_day(rows: Rows, event_of: Mapping[str, Event]) -> list[tuple[str, list[_Entry]]]:
+    """Return what is no total, under the heading of its day; an event stands where its first mention does."""
+    together: dict[str, list[MentionRow]] = {}
+    for row in rows.mentions:
+        if row.mention.scope != "total":
+            together.setdefault(row.mention.event or f"alone {row.number}", []).append(row)
+    entries = [_entry(group, event_of) for group in together.values()]
+    return [(heading, list(group)) for heading, group in groupby(entries, key=lambda entry: entry.rows[0].heading)]
+
+
+def _entry(group: list[MentionRow], event_of: Mapping[str, Event]) -> _Entry:
+    event = event_of.get(group[0].mention.id) if len(group) > 1 else None
+    figures = event.figures if event is not None else ()
+    told = [(attribute_words(figure.attribute, group[0].mention.type), figure_words(figure)) for figure in figures]
+    return _Entry(tuple(group), tuple((counted, words) for counted, words in told if words))
+
+
+def _by_type(rows: Rows) -> list[tuple[Lane, int, str, str]]:
+    """Return each type with its mentions and the first and last day that they give."""
+    table = []
+    for number, lane in enumerate(rows.lanes):
+        held = [row.mention for row in rows.mentions if row.lane == number]
+        days = sorted(day for one in held for day in (one.date.start, one.date.end) if day)
+        ends = (day_words(days[0]), day_words(days[-1])) if days else (UNKNOWN_DAY, UNKNOWN_DAY)
+        table.append((lane, len(held), *ends))
+    return table
+
+
+def _by_place(rows: Rows) -> list[tuple[PlaceRow, str]]:
+    """Return each place, the one with most mentions first, with what is told of it."""
+    kinds: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for row in rows.mentions:
+        for place in row.places:
+            kinds[place][row.kind] += 1
+    order = sorted(rows.places, key=lambda place: (-place.mentions, place.name))
+    return [
+        (place, ", ".join(f"{kind} {count:,}" for kind, count in kinds[place.number].most_common())) for place in order
+    ]
 
 
 def _coverage(rows: Rows) -> str:
@@ -226,13 +281,17 @@ def _mention_data(row: MentionRow) -> dict[str, Any]:
 
 def _script_json(data: Mapping[str, Any]) -> str:
     """Return JSON that cannot leave the script element it stands in."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_SCRIPT_ESCAPES)
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character, escape in _SCRIPT_ESCAPES:
+        written = written.replace(character, escape)
+    return written
 
 
 def _policy(style: str, script: str) -> str:
     """Return a content security policy that allows this style and this script and nothing else."""
     return (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        # A figure is made a PNG by way of a picture that the page itself holds.
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src blob:; "
         "base-uri 'none'; form-action 'none'"
     )
 

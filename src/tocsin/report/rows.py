@@ -126,10 +126,11 @@ def make_rows(coded: Iterable[CodedDocument], vocabulary: Vocabulary, *, countri
         key=lambda pair: _order(pair[1], lane_numbers),
     )
     places = _places((mention for _, mention in pairs), countries)
+    place_numbers = {key: number for number, key in enumerate(places)}
     numbers = {(d, mention.id): n for n, (d, mention) in enumerate(pairs)}
     offsets = [_Offsets(one.document.text) for one in documents]
     mentions = tuple(
-        _mention_row(n, d, mention, lanes[lane_numbers[mention.type]], lane_numbers, places, offsets[d], numbers)
+        _mention_row(n, d, mention, lanes[lane_numbers[mention.type]], lane_numbers, place_numbers, offsets[d], numbers)
         for n, (d, mention) in enumerate(pairs)
     )
     counts = [0] * len(places)
@@ -150,7 +151,8 @@ class _Offsets:
     """Code points to UTF-16 code units: what lies beyond the first plane counts twice."""
 
     def __init__(self, text: str) -> None:
-        self._wide = [at for at, character in enumerate(text) if ord(character) > 0xFFFF]
+        wide = not text.isascii() and max(text) > "\uffff"
+        self._wide = [at for at, character in enumerate(text) if character > "\uffff"] if wide else []
 
     def mark(self, span: Span) -> Mark:
         if not span.placed:
@@ -215,11 +217,10 @@ def _mention_row(
     mention: Mention,
     lane: Lane,
     lanes: dict[str, int],
-    places: _Places,
+    places: dict[tuple[str, str], int],
     offsets: _Offsets,
     numbers: dict[tuple[int, str], int],
 ) -> MentionRow:
-    keys = list(places)
     named = list(dict.fromkeys((place.name, place.country) for place in mention.places))
     when = range_words(mention.date, mention.modality)
     exact = mention.date.start is not None and mention.date.precision == "day"
@@ -235,7 +236,7 @@ def _mention_row(
         modality=name_words("modalities", mention.modality),
         when=when,
         heading=day_words(mention.date.start) if exact and mention.date.start else _capital(when),
-        places=tuple(keys.index(key) for key in named),
+        places=tuple(places[key] for key in named),
         where=", ".join(name for name, _ in named),
         claims=tuple(_claim_row(claim, mention.type, offsets) for claim in mention.claims),
         sentence=_sentence(mention),

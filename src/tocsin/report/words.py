@@ -43,7 +43,7 @@ def claim_words(claim: Claim) -> str:
     """
     if claim.attribute == "occurrence" and claim.low is not None and claim.low == claim.high:
         return _ordinal(claim.low)
-    words = _interval(claim.low, claim.high, claim.approx)
+    words = interval_words(claim.low, claim.high, approx=claim.approx)
     if claim.unit and claim.attribute == "amount":
         return f"{claim.unit} {words}"
     return f"{words} {claim.unit}" if claim.unit else words
@@ -53,20 +53,32 @@ def figure_words(figure: Figure) -> str:
     """Return what accounts come to: "65,000 (10,000–200,000), 3 voices, median of voices"; empty where not known."""
     if figure.best is None:
         return ""
-    best = f"{figure.unit} {_number(figure.best)}" if figure.unit else _number(figure.best)
+    best = f"{figure.unit} {number_words(figure.best)}" if figure.unit else number_words(figure.best)
     voices = f"{figure.voices} voice" + ("" if figure.voices == 1 else "s")
-    return f"{best} ({_interval(figure.low, figure.high, False)}), {voices}, {figure.policy}"
+    return f"{best} ({interval_words(figure.low, figure.high)}), {voices}, {figure.policy}"
+
+
+def figure_parts(figure: Figure) -> tuple[str, str, int]:
+    """Return the best value, the range and the number of voices of a figure that has a best value."""
+    return number_words(figure.best), interval_words(figure.low, figure.high), figure.voices
+
+
+def policy_words(policy: str) -> str:
+    """Return the full name of a policy given by its short one."""
+    return name_words("policies", policy)
+
+
+def attribute_words(attribute: str, type_name: str) -> str:
+    """Return what is counted of happenings of this type: "took part", "detained"."""
+    affected = page_words()["affected"].get(type_name) if attribute == "affected" else None
+    return affected or name_words("attributes", attribute)
 
 
 def counted_words(claim: Claim, type_name: str) -> str:
     """Return what a claim of a mention of this type counts: "took part", "detained", "sites"."""
-    if claim.attribute == "affected":
-        affected = page_words()["affected"].get(type_name)
-        if affected:
-            return affected
     if claim.attribute in ("duration", "term") and claim.low == claim.high == 1:
         return name_words("attributes", claim.attribute).replace("days' ", "day's ").replace("days ", "day ")
-    return name_words("attributes", claim.attribute)
+    return attribute_words(claim.attribute, type_name)
 
 
 def day_words(day: date) -> str:
@@ -114,18 +126,20 @@ def _days(start: date, end: date) -> str:
     return f"{day_words(start)} – {day_words(end)}"
 
 
-def _interval(low: Number | None, high: Number | None, approx: bool) -> str:
+def interval_words(low: Number | None, high: Number | None, *, approx: bool = False) -> str:
+    """Return an interval: "400", "400+", "up to 400", "200–999", "not known"."""
     about = "about " if approx else ""
     if low is None and high is None:
         return "not known"
     if low is None:
-        return f"{about}up to {_number(high)}"
+        return f"{about}up to {number_words(high)}"
     if high is None:
-        return f"{about}{_number(low)}+"
-    return f"{about}{_number(low)}" if low == high else f"{about}{_number(low)}–{_number(high)}"
+        return f"{about}{number_words(low)}+"
+    return f"{about}{number_words(low)}" if low == high else f"{about}{number_words(low)}–{number_words(high)}"
 
 
-def _number(value: Number | None) -> str:
+def number_words(value: Number | None) -> str:
+    """Return a number with its thousands set apart, round millions in words; empty where not known."""
     if value is None:
         return ""
     for size, word in _LARGE:

@@ -2,6 +2,8 @@
 // Needs dom.js.
 
 const rows = [...document.querySelectorAll("[data-row]")];
+const events = [...document.querySelectorAll(".event")].map((event) => [event, [...event.querySelectorAll("[data-row]")]]);
+const days = [...document.querySelectorAll(".day, .totals")].map((day) => [day, [...day.querySelectorAll("[data-row]")]]);
 const haystacks = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
 const filter = { hidden: new Set(), place: null, words: "" };
 
@@ -15,11 +17,13 @@ function matches(row) {
 function narrow() {
   const kept = [];
   for (const row of rows) {
-    row.hidden = !matches(row);
-    if (!row.hidden) kept.push(Number(row.dataset.row));
+    const out = !matches(row);
+    if (row.hidden !== out) row.hidden = out;
+    if (!out) kept.push(Number(row.dataset.row));
   }
-  for (const day of document.querySelectorAll(".day, .totals")) {
-    day.hidden = !day.querySelector("[data-row]:not([hidden])");
+  for (const [part, held] of [...events, ...days]) {
+    const out = held.every((row) => row.hidden);
+    if (part.hidden !== out) part.hidden = out;
   }
   const narrowed = kept.length < rows.length;
   const place = filter.place === null ? "" : ` in ${data.places[filter.place].name}`;

@@ -1,14 +1,40 @@
 // Joins the parts. Needs all others.
 
+let drawnAt = 0; // the width for which the charts were drawn
 const timeline = document.getElementById("timeline");
 const map = document.getElementById("map");
 
-function draw() {
-  order = narrow();
-  drawTimeline(timeline, order);
-  if (map) drawMap(map, order, choosePlace);
+// A chart is drawn when it comes into view: with thousands of mentions the page opens, and the list narrows, sooner.
+const charts = [
+  { root: timeline, stale: true, seen: false, make: () => drawTimeline(timeline, order) },
+  ...(map ? [{ root: map, stale: true, seen: false, make: () => drawMap(map, order, choosePlace) }] : []),
+];
+const FEW = 1000; // so many mentions are drawn at once
+
+function drawStale(all = data.mentions.length <= FEW) {
+  for (const chart of charts) {
+    if (!chart.stale || !(chart.seen || all)) continue;
+    chart.stale = false;
+    chart.make();
+  }
   for (const mark of document.querySelectorAll(`.mark[data-m="${current}"]`)) mark.classList.toggle("chosen", pane.open);
 }
+
+function draw() {
+  order = narrow();
+  for (const chart of charts) chart.stale = true;
+  drawStale();
+}
+
+const watcher = new IntersectionObserver(
+  (entries) => {
+    for (const entry of entries) charts.find((chart) => chart.root === entry.target).seen = entry.isIntersecting;
+    if (drawnAt) drawStale();
+  },
+  { rootMargin: "300px" }
+);
+for (const chart of charts) watcher.observe(chart.root);
+addEventListener("beforeprint", () => drawStale(true));
 
 function choosePlace(place) {
   filter.place = filter.place === place ? null : place;
@@ -66,7 +92,8 @@ theme.addEventListener("click", () => {
 });
 sayTheme();
 
-let drawnAt = 0;
+for (const chart of document.querySelectorAll(".range-chart")) moveByArrows(chart);
+
 new ResizeObserver(() => {
   if (timeline.clientWidth !== drawnAt) {
     drawnAt = timeline.clientWidth;

@@ -19,10 +19,15 @@ function makeMark(number, ...shapes) {
   return shape(
     "g",
     { class: markClass(mention), role: "button", tabindex: -1, "data-m": number, "aria-label": markName(mention) },
-    shape("title", {}, markName(mention)),
     ...shapes
   );
 }
+
+// The words beside the pointer are made when it comes: thousands of marks open sooner without.
+document.addEventListener("pointerover", (event) => {
+  const mark = event.target.closest("svg .mark");
+  if (mark && !mark.querySelector("title")) mark.prepend(shape("title", {}, mark.getAttribute("aria-label")));
+});
 
 function moveByArrows(root) {
   const marks = () => [...root.querySelectorAll(".mark:not([hidden])")];
