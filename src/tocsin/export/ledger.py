@@ -72,6 +72,7 @@ class Ledger:
         self._by_id = {told.id: told for told in self._claims}
         self._counted: dict[str, tuple[str, bool]] = {}
         self._losses: list[Loss] = []
+        self._speakers_held = False
 
     @property
     def claims(self) -> tuple[Told, ...]:
@@ -117,6 +118,10 @@ class Ledger:
         """Note that a column tells the value of some claims, wholly or as one number or range for several."""
         self._counted.update({told.id: (column, exact) for told in claims})
 
+    def speakers_held(self) -> None:
+        """Note that the row has columns for who says what, and for what hedges it."""
+        self._speakers_held = True
+
     def close(self, cells: MappedRow) -> Iterator[Loss]:
         """Yield what was noted, then all that the finished row does not hold."""
         yield from self._losses
@@ -126,7 +131,7 @@ class Ledger:
         for told in self._claims:
             claim = told.claim
             column, exact = self._counted.get(told.id, (self._columns.get(claim.attribute, NOWHERE), False))
-            if exact and not claim.said_by and not claim.hedge:
+            if exact and (self._speakers_held or not (claim.said_by or claim.hedge)):
                 continue
             words = [claim.span.quote, *(speaker.span.quote for speaker in claim.said_by)]
             instead = self._instead(cells, (*words, *([claim.hedge.quote] if claim.hedge else [])))
