@@ -66,7 +66,8 @@ def _row(
         ledger.hold("modality")
     if mention.form and codes.code("forms", mention.form):
         ledger.hold("form")
-    ledger.hold("publisher")
+    for kind in ("publisher", "actor"):
+        ledger.hold(kind)
     cells = {column: mapping.missing if told.get(column) is None else told[column] for column in mapping.columns}
     yield cells
     yield from ledger.close(cells)

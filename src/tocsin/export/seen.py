@@ -248,6 +248,13 @@ def best_of(figure: Figure | None) -> Number | None:
     return None if figure is None else figure.best
 
 
+def middle_of(low: Number | None, high: Number | None) -> Number | None:
+    """Return the number that an interval states: its middle, rounded down between whole ones, or its one known end."""
+    if low is None or high is None:
+        return high if low is None else low
+    return (low + high) // 2 if isinstance(low, int) and isinstance(high, int) else (low + high) / 2
+
+
 def whole(number: Number | None) -> int | None:
     """Return a number as an integer, rounded down."""
     return None if number is None else int(number)
