@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
+from tocsin.export.acled import ACLED
+from tocsin.export.ccc import CCC
+from tocsin.export.ftm import FTM
+from tocsin.export.gdelt_mentions import GDELT_MENTIONS
+from tocsin.export.ged import GED
+from tocsin.export.ilo import ILO
+from tocsin.export.lat import LAT
 from tocsin.export.mapped import Mapped
+from tocsin.export.maverick import MAVERICK
+from tocsin.export.mm import MM
+from tocsin.export.mmad import MMAD
+from tocsin.export.plover import PLOVER
+from tocsin.export.polecat import POLECAT
 
 #: Layouts of tables by name, each with its media type.
 LAYOUTS: Mapping[str, str] = {
@@ -16,5 +28,7 @@ LAYOUTS: Mapping[str, str] = {
 SHEETS = ("csv", "tsv", "xlsx")
 GEOJSON = "geojson"
 
-#: Others' codebooks by name; each module of a mapping adds its line.
-FORMATS: Mapping[str, Mapped] = {}
+#: Others' codebooks by name.
+FORMATS: Mapping[str, Mapped] = {
+    one.name: one for one in (ACLED, CCC, PLOVER, POLECAT, MM, MMAD, GDELT_MENTIONS, LAT, ILO, GED, MAVERICK, FTM)
+}

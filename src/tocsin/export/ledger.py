@@ -136,7 +136,7 @@ class Ledger:
             words = [claim.span.quote, *(speaker.span.quote for speaker in claim.said_by)]
             instead = self._instead(cells, (*words, *([claim.hedge.quote] if claim.hedge else [])))
             if told.id in self._counted:
-                instead = f"{'its number alone' if exact else 'the number of the event'}; {instead}"
+                instead = f"{'its number alone' if exact else 'one number for all that is told'}; {instead}"
             yield Loss(self.row, column, claim_words(told), instead)
 
     def _instead(self, cells: MappedRow, words: Sequence[str]) -> str:
