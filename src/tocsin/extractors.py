@@ -108,14 +108,11 @@ def open_model(
     from tocsin.llm.extractor import Asking, LlmExtractor
 
     budget = Budget(max_tokens=asked.max_tokens, max_cost=asked.max_cost, price=asked.price)
-    client = ChatClient(asked, key=os.environ.get(KEY, "").strip() or None)
-    try:
-        with Answers(asked.answers) as answers:
-            asking = Asking(asked, _prompt(folder), client, answers, budget)
-            vocabulary = offline.codebook.vocabulary
-            yield LlmExtractor(asking, vocabulary=vocabulary, resolve=offline.resolve, offline=offline, name=name)
-    finally:
-        client.close()
+    key = os.environ.get(KEY, "").strip() or None
+    with ChatClient(asked, key=key) as client, Answers(asked.answers) as answers:
+        asking = Asking(asked, _prompt(folder), client, answers, budget)
+        vocabulary = offline.codebook.vocabulary
+        yield LlmExtractor(asking, vocabulary=vocabulary, resolve=offline.resolve, offline=offline, name=name)
 
 
 def both_of(model: Extractor, offline: Extractor, *, policy: str, name: str) -> BothExtractor:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from tocsin.codebook.fingerprint import codebook_hash, link_hash
 from tocsin.codebook.loader import Codebook, load_codebook
 from tocsin.datamodel import CodedDocument, Document, Event
-from tocsin.datamodel.extraction import ASKED, ASKED_SUMS, FOUND_BY, Extractor
+from tocsin.datamodel.extraction import Extractor, count_notes
 from tocsin.datamodel.headline import Headline, Mover, PolicySum
 from tocsin.datamodel.identity import mention_key
 from tocsin.datamodel.ids import content_id
@@ -496,16 +496,55 @@ def code_document(document: Document, resources: Resources) -> CodedDocument:
         return _coded(document, extractor)
 
 
-def forecast_documents(documents: Iterable[Document], resources: Resources) -> "Iterator[tuple[Document, Forecast]]":
-    """Yield each document with what asking a language model about it would cost; nothing is sent.
+def forecast_all(documents: Iterable[Document], resources: Resources) -> "tuple[int, Forecast]":
+    """Return how many documents there are, and what asking a language model about them would cost; nothing is sent.
 
     Raises:
         UsageError: the settings name no model, or do not hold.
     """
-    settings = resources.settings
-    with open_model(settings.llm, resources.offline, folder=settings.codebook, name="") as model:
+    from tocsin.llm.extractor import Forecast
+
+    settings, number, total = resources.settings, 0, Forecast()
+    llm = settings.llm
+    if llm is not None and llm.answers is not None and not llm.answers.exists():
+        llm = replace(llm, answers=None)
+    with open_model(llm, resources.offline, folder=settings.codebook, name="") as model:
         for document in documents:
-            yield document, model.forecast(document)
+            number, total = number + 1, total + model.forecast(document)
+    return number, total
+
+
+def forecast_run(
+    paths: Sequence[str | Path],
+    options: RunOptions,
+    record: Record | None,
+    *,
+    report: Callable[[ReadVerdict], None] = lambda verdict: None,
+) -> "tuple[int, int, Forecast]":
+    """Return how many documents a run would code and leave alone, and what it would cost; nothing is sent or written.
+
+    Args:
+        paths, options, report: as for `run`.
+        record: the record, where there is one already.
+
+    Raises:
+        UsageError: the settings name no model, or do not hold.
+    """
+    coder, left = options.settings.coder, 0
+
+    def to_code() -> Iterator[Document]:
+        nonlocal left
+        for verdict in read_sources(paths, options=options.reading):
+            if verdict.status != READ and (record is None or not _is_own_file(verdict.source, record)):
+                report(verdict)
+            for document in verdict.documents:
+                if record is not None and not options.again and record.is_coded(document, coder):
+                    left += 1
+                else:
+                    yield document
+
+    number, total = forecast_all(to_code(), load_resources(options.settings))
+    return number, left, total
 
 
 @contextmanager
@@ -586,17 +625,14 @@ def _attempt(document: Document, extractor: Extractor) -> CodedDocument | Coding
 def _is_own_file(source: str, record: Record) -> bool:
     """Whether a source is the record itself, which may lie in the folder that is read."""
     own = Path(record.name).resolve()
-    return Path(source).resolve() in (own, *(own.with_name(own.name + end) for end in ("-wal", "-shm")))
+    return Path(source).resolve() in (own, *(own.with_name(own.name + end) for end in ("-wal", "-shm", "-answers")))
 
 
 def _count(summary: RunSummary, coded: CodedDocument, status: str) -> None:
     summary.documents[status] += 1
     summary.mentions.update(mention.type for mention in coded.mentions)
     summary.claims += sum(len(mention.claims) for mention in coded.mentions)
-    for note in coded.notes:
-        number = float(note.given) if note.kind == ASKED and note.field in ASKED_SUMS else 1
-        key = (note.kind, note.given if note.kind == FOUND_BY else note.field)
-        summary.notes[key] = summary.notes.get(key, 0) + number
+    count_notes(summary.notes, coded.notes)
     unresolved = any(mention.date.start is None for mention in coded.mentions)
     summary.undated += unresolved and coded.document.published is None
 

@@ -32,7 +32,10 @@ CodebookOption = Annotated[
     Path | None, typer.Option("--codebook", metavar="FOLDER", help="Your TOML files, laid over the packaged codebook.")
 ]
 ExtractorOption = Annotated[
-    str, typer.Option("--extractor", metavar="NAME", help="tagger, with the rules behind it, or rules alone.")
+    str,
+    typer.Option(
+        "--extractor", metavar="NAME", help="tagger (rules behind it), rules alone, llm (a language model) or both."
+    ),
 ]
 ModelOption = Annotated[
     Path | None, typer.Option("--model", metavar="FOLDER", help="The tagger's files; the packaged ones by default.")

@@ -3,8 +3,9 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Protocol
 
 import typer
 
@@ -30,6 +31,24 @@ from tocsin.cli.console import (
     put_table,
     read_options,
     stop,
+)
+from tocsin.cli.llm import (
+    DEFAULT_ENDPOINT,
+    AnswersOption,
+    AtOnceOption,
+    BudgetOption,
+    BudgetTokensOption,
+    DryRunOption,
+    EndpointOption,
+    JoinOption,
+    LlmOption,
+    PriceOption,
+    SendToOption,
+    SetOption,
+    TimeoutOption,
+    forecast_lines,
+    llm_settings,
+    note_lines,
 )
 
 if TYPE_CHECKING:
@@ -60,10 +79,23 @@ def run(
     model: ModelOption = None,
     processes: ProcessesOption = 1,
     again: Annotated[bool, typer.Option("--again", help="Code documents again that were coded before.")] = False,
+    llm: LlmOption = None,
+    endpoint: EndpointOption = DEFAULT_ENDPOINT,
+    send_to: SendToOption = None,
+    price: PriceOption = None,
+    budget: BudgetOption = None,
+    budget_tokens: BudgetTokensOption = None,
+    at_once: AtOnceOption = 4,
+    timeout: TimeoutOption = 300,
+    parameters: SetOption = None,
+    answers: AnswersOption = None,
+    join: JoinOption = "union",
+    dry_run: DryRunOption = False,
     link: Annotated[bool, typer.Option("--link", help="Put the record's mentions together into events.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read, code and record documents. Safe to repeat and to interrupt: the next run goes on."""
+    from tocsin.llm.settings import answers_beside
     from tocsin.pipeline import RunOptions, Settings
     from tocsin.store.record import open_record
 
@@ -76,9 +108,41 @@ def run(
         max_mb=max_mb,
         workers=processes,
     )
-    options = RunOptions(Settings(codebook=codebook, extractor=extractor, model=model), reading, processes, again, link)
+    asked = llm_settings(
+        extractor,
+        llm=llm,
+        endpoint=endpoint,
+        send_to=send_to,
+        price=price,
+        budget=budget,
+        budget_tokens=budget_tokens,
+        at_once=at_once,
+        timeout=timeout,
+        parameters=parameters,
+        answers=answers or answers_beside(record),
+        join=join,
+    )
+    settings = Settings(codebook=codebook, extractor=extractor, model=model, llm=asked)
+    options = RunOptions(settings, reading, processes, again, link)
+    if dry_run:
+        _forecast(paths, options, record)
     with open_record(record) as opened:
         tally = run_into(opened, paths, options, as_json=as_json)
+    tally.leave(f"{', '.join(paths)}: holds no document; name files or folders that do")
+
+
+def _forecast(paths: list[str], options: "RunOptions", record: Path) -> NoReturn:
+    """Say what a run would cost, without making a record where there is none; end the command."""
+    from tocsin.pipeline import forecast_run
+    from tocsin.store.record import open_record
+
+    tally = Tally()
+    with ExitStack() as stack:
+        opened = stack.enter_context(open_record(record)) if record.is_file() else None
+        tally.done, unchanged, forecast = forecast_run(paths, options, opened, report=tally.note_verdict)
+    asked = options.settings.llm
+    put("\n".join(forecast_lines(tally.done, forecast, asked.price if asked else None)) + "\n")
+    tally.done += unchanged
     tally.leave(f"{', '.join(paths)}: holds no document; name files or folders that do")
 
 
@@ -94,6 +158,8 @@ def run_into(record: "Record", paths: list[str], options: "RunOptions", *, as_js
         complain("interrupted; what was recorded is kept, run again to go on")
         stop(INTERRUPTED)
     tally.done = summary.done
+    if summary.stopped:
+        tally.note_failure(summary.stopped)
     if summary.undated:
         complain(
             f"{_count(summary.undated, 'document')} without a day of publication: yesterday, Monday and the like stay "
@@ -123,6 +189,8 @@ def _as_json(summary: "RunSummary", record: "Record") -> dict[str, Any]:
         "events": summary.events,
         "figures": summary.figures,
         "figures_that_differ": summary.differing,
+        "notes": {f"{kind}: {field}": number for (kind, field), number in sorted(summary.notes.items())},
+        "stopped": summary.stopped,
         "in_record": {"documents": sizes.documents, "mentions": sizes.mentions, "claims": sizes.claims},
     }
 
@@ -146,6 +214,8 @@ def _put_summary(summary: "RunSummary", record: "Record") -> None:
     if summary.events:
         held = (_count(summary.events, "event"), _count(summary.figures, "figure"))
         put(f"put together: {held[0]} with {held[1]}, {summary.differing:,} of which voices tell differently\n")
+    if told := note_lines(summary.notes):
+        put("\n".join(told) + "\n")
     sizes = record.sizes()
     kept = (_count(sizes.documents, "document"), _count(sizes.mentions, "mention"), _count(sizes.claims, "claim"))
     put(f"{record.name} holds {kept[0]}, {kept[1]}, {kept[2]}\n")

@@ -1,5 +1,6 @@
 """What an extractor makes of a document, and what is to be known about how it did."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -69,3 +70,11 @@ class Extractor(Protocol):
         Raises:
             TocsinError: nothing more can be coded at all (a budget is spent, a server is out of reach).
         """
+
+
+def count_notes(sums: dict[tuple[str, str], float], notes: Iterable[Note]) -> None:
+    """Add notes to sums by kind and field: their number, of tokens and cost the amount, of finders by who it was."""
+    for note in notes:
+        amount = float(note.given) if note.kind == ASKED and note.field in ASKED_SUMS else 1
+        key = (note.kind, note.given if note.kind == FOUND_BY else note.field)
+        sums[key] = sums.get(key, 0) + amount

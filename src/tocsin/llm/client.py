@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import EndpointError
@@ -107,6 +108,12 @@ class ChatClient:
             trust_env=False,
         )
 
+    def __enter__(self) -> "ChatClient":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close all connections."""
         self._http.close()
@@ -137,7 +144,8 @@ class ChatClient:
                 self._note(failed=False, reason="")
                 return reply
         self._note(failed=True, reason=reason)
-        raise UnusableError(FAILED, f"{reason}, asked {self._settings.retries + 1} times")
+        asked = "once" if not self._settings.retries else f"{self._settings.retries + 1} times"
+        raise UnusableError(FAILED, f"{reason}, asked {asked}")
 
     def _note(self, *, failed: bool, reason: str) -> None:
         """Count failures in a row; give up where there are too many, or where nothing was ever reached."""

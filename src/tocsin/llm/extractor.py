@@ -10,7 +10,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from tocsin.codebook.types import Vocabulary
 from tocsin.datamodel import Document, Extraction, Extractor, Mention, Note
@@ -190,11 +189,6 @@ def coder_name(settings: LlmSettings, prompt: Prompt) -> str:
         f"{name}={value}" for name, value in sorted(settings.body().items()) if not name.startswith("stream")
     )
     return f"llm {settings.model} ({parameters}), prompt {prompt.version}"
-
-
-def answers_beside(record: Path) -> Path:
-    """Return where the answers that a record was made from are kept."""
-    return record.with_name(record.name + "-answers")
 
 
 def _sent(body: dict[str, object]) -> int:

@@ -63,6 +63,11 @@ class LlmSettings:
         return {name: value for name, value in ({**PARAMETERS, **own}).items() if value is not None}
 
 
+def answers_beside(record: Path) -> Path:
+    """Return where the answers that a record was made from are kept."""
+    return record.with_name(record.name + "-answers")
+
+
 def check_settings(settings: LlmSettings) -> None:
     """Say what is wrong with settings before anything is sent.
 
