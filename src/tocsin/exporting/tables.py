@@ -124,9 +124,8 @@ class RecordTables:
         if meant is None:
             yield from batches
             return
-        at, kept = self.tables[name].place("mention"), meant
+        at, kept = self.tables[name].place("document" if name == "documents" else "mention"), meant
         if name == "documents":
-            at = 0
             kept = frozenset(told for mention, told in document_ids(self._record).items() if mention in meant)
         for batch in batches:
             if held := [row for row in batch if row[at] in kept]:
