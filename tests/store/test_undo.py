@@ -40,7 +40,7 @@ def dump(record: Record) -> str:
     told = {mention.id for coded in record.coded() for mention in coded.mentions}
     graph = networkx.Graph([pair for pair in same if set(pair) <= told])
     graph.add_nodes_from(told)
-    record.set_events([sorted(group) for group in networkx.connected_components(graph)], (), linker="test")
+    record.set_events([sorted(group) for group in networkx.connected_components(graph)], {}, linker="test")
     documents = [
         [coded.document.id, coded.document.text, [[one.id, mention_json(one)] for one in coded.mentions]]
         for coded in record.coded()
@@ -49,7 +49,15 @@ def dump(record: Record) -> str:
     claims = [claim.id for coded in record.coded() for mention in coded.mentions for claim in mention.claims]
     sizes = record.sizes()
     counted = [sizes.documents, sizes.mentions]
-    said = [documents, sorted(record.judgements().items()), pairs, finished, claims, counted, sorted(record.events().values())]
+    said = [
+        documents,
+        sorted(record.judgements().items()),
+        pairs,
+        finished,
+        claims,
+        counted,
+        sorted(record.events().values()),
+    ]
     return json.dumps(said, default=list)
 
 

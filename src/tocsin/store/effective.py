@@ -44,7 +44,7 @@ def read_state(database: sqlite3.Connection, key: str, document: Document, *, ha
     """
     blind = read_blind(database).get(key, Blind())
     carried: dict[str, Draft] = {}
-    for older in _older(database, key):
+    for older in older_versions(database, key):
         drafts = _held(database, older, _decisions(database, older, None), carried, read_document(database, older).text)
         carried = _moved_all(drafts, _next_text(database, older, key))
     made = _decisions(database, key, hand)
@@ -68,16 +68,8 @@ def read_state(database: sqlite3.Connection, key: str, document: Document, *, ha
 
 def current_version(database: sqlite3.Connection, key: str) -> str:
     """Return the id of the version of a document that counts today, by that of any of its versions."""
-    rows = database.execute(
-        "WITH RECURSIVE chain (id, depth) AS (SELECT ?, 0 UNION ALL "
-        "SELECT d.id, depth + 1 FROM documents AS d JOIN chain ON d.replaces = chain.id) "
-        "SELECT id FROM chain ORDER BY depth DESC",
-        (key,),
-    ).fetchall()
-    for (name,) in rows if len(rows) > 1 else ():
-        if database.execute("SELECT 1 FROM current_documents WHERE id = ?", (name,)).fetchone():
-            return str(name)
-    return key
+    newer = newer_versions(database, key)
+    return next((one for one in newer[::-1] if _counts(database, one)), key) if newer else key
 
 
 def refresh_exceptions(database: sqlite3.Connection, keys: Iterable[str]) -> None:
@@ -88,9 +80,9 @@ def refresh_exceptions(database: sqlite3.Connection, keys: Iterable[str]) -> Non
         keys: ids of any of their versions.
     """
     for key in sorted({current_version(database, one) for one in keys}):
-        for version in (key, *_older(database, key)):
+        for version in (key, *older_versions(database, key), *newer_versions(database, key)):
             database.execute("DELETE FROM exceptions WHERE document = ?", (version,))
-        if not is_decided(database, key):
+        if not is_decided(database, key) or not _counts(database, key):
             continue
         document = read_document(database, key)
         coded = {one.id for one in read_coding(database, key, document).mentions}
@@ -124,17 +116,31 @@ def is_decided(database: sqlite3.Connection, key: str) -> bool:
         database.execute(
             "SELECT 1 FROM touches AS t JOIN standing USING (position) WHERE t.document = ? LIMIT 1", (version,)
         ).fetchone()
-        for version in (key, *_older(database, key))
+        for version in (key, *older_versions(database, key))
     )
 
 
-def _older(database: sqlite3.Connection, key: str) -> list[str]:
+def older_versions(database: sqlite3.Connection, key: str) -> list[str]:
     """Return the ids of the older versions of a document, oldest first."""
     found: list[str] = []
     while (row := database.execute("SELECT replaces FROM documents WHERE id = ?", (key,)).fetchone()) and row[0]:
         key = str(row[0])
         found.append(key)
     return found[::-1]
+
+
+def newer_versions(database: sqlite3.Connection, key: str) -> list[str]:
+    """Return the ids of the newer versions of a document, oldest first."""
+    found: list[str] = []
+    while row := database.execute("SELECT id FROM documents WHERE replaces = ?", (key,)).fetchone():
+        key = str(row[0])
+        found.append(key)
+    return found
+
+
+def _counts(database: sqlite3.Connection, key: str) -> bool:
+    """Whether a version of a document is the one that counts, not of an import that was undone."""
+    return database.execute("SELECT 1 FROM current_documents WHERE id = ?", (key,)).fetchone() is not None
 
 
 def _next_text(database: sqlite3.Connection, older: str, last: str) -> str:
