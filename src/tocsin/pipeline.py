@@ -50,6 +50,9 @@ if TYPE_CHECKING:
 
 #: How documents can be coded, the default first.
 EXTRACTORS = ("tagger", "rules", *ASKING)
+#: Documents that are linked one by one as they come, at most: these many, or this share of the record. One costs what
+#: its block costs, which is more than its share of linking all anew.
+FEW, SHARE = 200, 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """What two documents tell besides a pair of mentions: rivals for the pair, other pairs, what both happened within."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from tocsin.codebook.link import LinkRules
-from tocsin.link.compare import Flags, Floats, Ints, Step, pick
+from tocsin.link.compare import Floats
+from tocsin.link.comparisons import Flags, Ints, pick
 
 #: A pair of this weight or more counts as known when its neighbours are weighed; below the other it is no rival.
 STRONG, WEAK = 3.0, -6.0
@@ -73,20 +74,6 @@ def add_between(left: Ints, right: Ints, scores: Floats, told: Told, rules: Link
     for name, levels in levels_between(left, right, scores, told).items():
         total += np.array([rules.weights.get(name, {}).get(level, 0.0) for level in LEVELS[name]])[levels]
     return total
-
-
-def explain_between(
-    left: Ints, right: Ints, scores: Floats, told: Told, rules: LinkRules, wanted: Sequence[int]
-) -> list[tuple[Step, ...]]:
-    """Return for the pairs of these numbers what their documents tell besides, as steps."""
-    if not wanted:
-        return []
-    found = levels_between(left, right, scores, told)
-    steps = []
-    for n in wanted:
-        levels = {name: LEVELS[name][int(found[name][n])] for name in LEVELS}
-        steps.append(tuple(Step(k, v, rules.weights.get(k, {}).get(v, 0.0)) for k, v in levels.items()))
-    return steps
 
 
 def _margins(left: Ints, right: Ints, scores: Floats, document: Ints) -> tuple[Floats, Flags]:

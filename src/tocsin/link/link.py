@@ -1,12 +1,14 @@
-"""Mentions to events, in five steps.
+"""Mentions to events, in six steps.
 
-1. copies    documents that say the same in the same words are one voice        (copies.py)
-2. block     pairs of mentions that share kind, time and place, or a name       (block.py)
-3. compare   each pair's weights, added up, and what its documents tell besides (compare.py, between.py)
-4. cluster   pairs to events, so that what cannot be one happening never is     (cluster.py)
-5. relate    what covers, holds or follows what                                 (relate.py)
+1. digest    what linking keeps of each document                                (digest.py, with traits.py)
+2. copies    documents that say the same in the same words are one voice        (copies.py)
+3. block     documents that share kind, time and place, or a name               (block.py)
+4. compare   each pair's weights, added up, and what its documents tell besides (compare.py, between.py)
+5. cluster   pairs to events, so that what cannot be one happening never is     (cluster.py)
+6. relate    what covers, holds or follows what                                 (relate.py)
 
-The same documents give the same events in whatever order they come: mentions are numbered by what they are.
+The same documents give the same events in whatever order they come: mentions are numbered by what they are. What a few
+documents change in a record that was linked before is found by update.py, which goes the same steps.
 """
 
 from collections import Counter
@@ -19,24 +21,25 @@ import numpy.typing as npt
 from tocsin.codebook.link import LinkRules
 from tocsin.datamodel import CodedDocument
 from tocsin.datamodel.gazetteer import PlaceIndex
+from tocsin.datamodel.ids import text_hash
 from tocsin.datamodel.relation import Relation
 from tocsin.errors import CodedError
-from tocsin.link.between import Told, add_between, explain_between
-from tocsin.link.block import candidate_pairs, keys_of
+from tocsin.link.between import Told, add_between
+from tocsin.link.block import candidate_pairs, families_of, meeting_keys, meetings
 from tocsin.link.cluster import cluster_mentions
-from tocsin.link.compare import Step, cannot_be, compare_pairs, explain_pairs
+from tocsin.link.compare import NEVER, weigh_pairs
 from tocsin.link.copies import find_voices
-from tocsin.link.relate import relate_events
-from tocsin.link.traits import Traits, as_traits, traits_of
-from tocsin.link.words import number_of
+from tocsin.link.digest import Shelf, digest_of, shelve
+from tocsin.link.reasons import Reasons, events_of_rows, reasons_of, told_most
+from tocsin.link.relate import Related, gather, relate_events
+from tocsin.link.traits import Traits
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Pairs = tuple[Ints, Ints]
 
 #: Mentions of an event up to which all its pairs are kept as reasons; of 400 they would be 80,000.
 ALL_PAIRS = 8
-#: A pair that cannot be, whatever speaks for it.
-_NEVER = -1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,17 @@ class LinkResult:
 
     clusters: tuple[tuple[str, ...], ...]
     voices: Mapping[str, str]
-    pairs: Mapping[tuple[str, str], tuple[Step, ...]]
+    pairs: Reasons
     relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """Mentions put together: the rows of each event, which rows hang together by pairs at all, and the reasons."""
+
+    rows: list[tuple[int, ...]]
+    parts: Ints
+    pairs: Reasons
 
 
 def link_mentions(
@@ -89,58 +101,84 @@ def link_mentions(
     Raises:
         CodedError: two mentions have one id.
     """
-    documents = sorted(coded, key=lambda one: (one.document.id, one.document.text))
-    mentions = [mention for one in documents for mention in one.mentions]
-    twice = [name for name, times in Counter(mention.id for mention in mentions).items() if times > 1]
-    if twice:
-        raise CodedError(f"mention {twice[0]!r}", "is in the documents twice", "give every mention an id of its own")
+    documents = sorted(coded, key=lambda one: (one.document.id, text_hash(one.document.text)))
     found = find_voices([one.document.text for one in documents])
     voices = {one.document.id: documents[voice].document.id for one, voice in zip(documents, found, strict=True)}
-    traits = as_traits([row for one in documents for row in traits_of(one, rules, places)])
-    row_of = {mention.id: row for row, mention in enumerate(mentions)}
-    told = Told(
-        np.repeat(np.arange(len(documents)), [len(one.mentions) for one in documents]),
-        np.array([row_of.get(m.context or "", -1) for m in mentions], dtype=np.int64),
-        traits["type"],
-    )
-    pairs = score_pairs(traits, told, rules)
+    shelf = shelve([digest_of(one, rules, places) for one in documents])
+    twice = [name for name, times in Counter(aside.id for aside in shelf.asides).items() if times > 1]
+    if twice:
+        raise CodedError(f"mention {twice[0]!r}", "is in the documents twice", "give every mention an id of its own")
+    met = meetings(meeting_keys(shelf.traits, shelf.told.document, families_of(rules)))
+    clusters = put_together(shelf, met, rules, same=list(same), different=list(different))
+    related = relate_events([gather(rows, shelf) for rows in clusters.rows])
+    return LinkResult(named(clusters, shelf), voices, clusters.pairs, relations_of(related))
+
+
+def named(clusters: Clusters, shelf: Shelf) -> tuple[tuple[str, ...], ...]:
+    """Return the ids of the mentions of each event, sorted."""
+    return tuple(sorted(tuple(sorted(shelf.asides[row].id for row in rows)) for rows in clusters.rows))
+
+
+def relations_of(related: Iterable[Related]) -> tuple[Relation, ...]:
+    """Return each relation once, with the first of its reasons, sorted."""
+    found: dict[tuple[str, str, str], Relation] = {}
+    for one in (each.relation for each in related):
+        before = found.setdefault((one.kind, one.holder, one.member), one)
+        if one.reason < before.reason:
+            found[one.kind, one.holder, one.member] = one
+    return tuple(found[key] for key in sorted(found))
+
+
+def put_together(
+    shelf: Shelf,
+    met: Pairs,
+    rules: LinkRules,
+    *,
+    same: Sequence[tuple[str, str]] = (),
+    different: Sequence[tuple[str, str]] = (),
+) -> Clusters:
+    """Return the events of the mentions on a shelf, with their reasons.
+
+    Args:
+        shelf: the documents.
+        met: pairs of documents that are compared, by their place on the shelf, the lower first.
+        rules: families of types and weights.
+        same, different: ids of two mentions that a person has put together, or kept apart; others are left out.
+    """
+    size = len(shelf.asides)
+    pairs = score_pairs(shelf.traits, shelf.told, met, rules)
+    wanted = {name for pair in (*same, *different) for name in pair}
+    row_of = {aside.id: row for row, aside in enumerate(shelf.asides) if aside.id in wanted}
     together = [(row_of[a], row_of[b]) for a, b in same if a in row_of and b in row_of]
     never = [(row_of[a], row_of[b]) for a, b in different if a in row_of and b in row_of]
-    clusters = group_pairs(len(mentions), pairs, told.document, rules, same=together, different=never)
-    kept = _telling_pairs(pairs, clusters)
-    left, right = pairs.left[kept], pairs.right[kept]
-    steps = explain_pairs(traits, left, right, rules)
-    may = np.flatnonzero(pairs.base > _NEVER)
-    at = np.searchsorted(may, kept).tolist()
-    reasons = explain_between(pairs.left[may], pairs.right[may], pairs.base[may], told, rules, at)
-    explained = {}
-    for a, b, compared, besides in zip(left.tolist(), right.tolist(), steps, reasons, strict=True):
-        one, other = sorted((mentions[a].id, mentions[b].id))
-        explained[one, other] = compared + besides
-    named = tuple(sorted(tuple(sorted(mentions[row].id for row in cluster)) for cluster in clusters))
-    return LinkResult(named, voices, explained, relate_events(named, documents, traits, rules))
+    rows = group_pairs(size, pairs, shelf.told.document, rules, same=together, different=never)
+    return Clusters(rows, parts_of(size, pairs, rules, together), _reasons(shelf, pairs, rows, rules))
 
 
-def score_pairs(traits: Traits, told: Told, rules: LinkRules) -> ScoredPairs:
+def score_pairs(traits: Traits, told: Told, met: Pairs, rules: LinkRules) -> ScoredPairs:
     """Return the pairs of mentions worth comparing with their weights.
 
     Args:
         traits: one row a mention.
         told: of each mention.
+        met: pairs of documents that are compared.
         rules: families of types and weights.
     """
-    families = {
-        number_of(name): tuple(number_of(family) for family in sorted(of)) for name, of in rules.families.items()
-    }
-    keys, rows = keys_of(traits, families)
-    left, right = candidate_pairs(traits, keys, rows, told.document)
-    may = ~cannot_be(traits, left, right, rules)
-    base = np.full(len(left), _NEVER)
-    base[may] = compare_pairs(traits, left[may], right[may], rules)
+    left, right = candidate_pairs(traits, told.document, met, families_of(rules))
+    base = weigh_pairs(traits, left, right, rules)
+    may = base > NEVER
     weight = base.copy()
     # What cannot be is no rival of what may be, and no pair to go by.
     weight[may] = add_between(left[may], right[may], base[may], told, rules)
     return ScoredPairs(left, right, base, weight)
+
+
+def parts_of(size: int, pairs: ScoredPairs, rules: LinkRules, same: Sequence[tuple[int, int]] = ()) -> Ints:
+    """Return for each of `size` mentions the lowest one that it hangs together with, by pairs that speak for one
+    happening or by decisions; no event reaches beyond such a part."""
+    speaks = pairs.weight > rules.threshold
+    decided = np.array(same, dtype=np.int64).reshape(-1, 2)
+    return _components(size, np.r_[pairs.left[speaks], decided[:, 0]], np.r_[pairs.right[speaks], decided[:, 1]])
 
 
 def group_pairs(
@@ -157,11 +195,7 @@ def group_pairs(
     Only what hangs together by pairs that speak for one happening is looked at together, so that a mention costs what
     its neighbours cost.
     """
-    speaks = pairs.weight > rules.threshold
-    one, two = pairs.left[speaks], pairs.right[speaks]
-    for a, b in same:
-        one, two = np.r_[one, a], np.r_[two, b]
-    home = _components(size, one, two)
+    home = parts_of(size, pairs, rules, same)
     inside = home[pairs.left] == home[pairs.right]
     members: dict[int, list[int]] = {}
     for row in np.flatnonzero(np.bincount(home, minlength=size)[home] > 1).tolist():
@@ -196,23 +230,11 @@ def group_pairs(
     return sorted(clusters)
 
 
-def _telling_pairs(pairs: ScoredPairs, clusters: Sequence[tuple[int, ...]]) -> Ints:
-    """Return the numbers of the pairs that are kept as reasons: of a small event all, of a large one for each mention
-    the pair that speaks most for it."""
-    event, size = np.zeros(1, np.int64), np.zeros(1, np.int64)
-    if clusters:
-        rows = np.fromiter((row for cluster in clusters for row in cluster), np.int64)
-        size = np.array([len(cluster) for cluster in clusters])
-        event = np.zeros(len(rows), np.int64)
-        event[rows] = np.repeat(np.arange(len(clusters)), size)
-    inside = np.flatnonzero((event[pairs.left] == event[pairs.right]) & (pairs.base > _NEVER))
-    few = size[event[pairs.left[inside]]] <= ALL_PAIRS
-    many = inside[~few]
-    ends = np.r_[pairs.left[many], pairs.right[many]]
-    order = np.lexsort((np.r_[many, many], -pairs.weight[np.r_[many, many]], ends))
-    best = order[np.r_[True, np.diff(ends[order]) != 0]] if len(order) else order
-    found: Ints = np.unique(np.r_[inside[few], np.r_[many, many][best]])
-    return found
+def _reasons(shelf: Shelf, pairs: ScoredPairs, clusters: Sequence[tuple[int, ...]], rules: LinkRules) -> Reasons:
+    may = pairs.base > NEVER
+    left, right = pairs.left[may], pairs.right[may]
+    kept = told_most(*events_of_rows(clusters, len(shelf.asides)), (left, right, pairs.weight[may]), ALL_PAIRS)
+    return reasons_of(shelf, (left, right, pairs.base[may]), kept, rules)
 
 
 def _by_head(some: Sequence[tuple[int, int]], home: Ints) -> dict[int, list[tuple[int, int]]]:

@@ -1,48 +1,70 @@
 """How events hang together that are not one: what covers what, what happened within what, disputes, custody.
 
-Nothing here puts mentions together; each relation says in words what it follows from.
+Nothing here puts mentions together; each relation says in words what it follows from. An event is entered under the
+keys by which those that it may be related to find it, so that a new event is looked up by few.
 """
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from itertools import pairwise
 
-from tocsin.codebook.link import LinkRules
-from tocsin.datamodel import CodedDocument, Mention
+from tocsin.datamodel.kept import KeptEntry
 from tocsin.datamodel.relation import COVERS, CUSTODY, DISPUTE, SERIES, WITHIN, Relation
-from tocsin.link.traits import BY_CONTEXT, NO_DAY, PLACES, UNDATED, Traits
-from tocsin.link.words import content_words, proper_words, sound, stem
+from tocsin.link.digest import STAGES, STOPPAGES, Aside, Shelf
+from tocsin.link.traits import BY_CONTEXT, NO_DAY, PLACES, UNDATED
 
-#: Stages of custody, in order.
-STAGES = ("detention", "charge", "sentence", "release")
-STOPPAGES = ("strike", "work_to_rule", "lockout")
 #: Days between two stoppages from which they are two disputes, and between two stages from which they are two cases.
 DISPUTE_DAYS, CUSTODY_DAYS = 365, 5 * 365
+_WHOLES = ("total", "series")
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A relation between events, each named by its first mention, and the key of the chain it follows from, or 0."""
+
+    key: int
+    relation: Relation
 
 
 @dataclass(frozen=True)
-class _Event:
-    """What relations go by: the mentions in order, their type and scope, days as ordinals, and where it was."""
+class Gathered:
+    """What relations go by: the mentions of an event in order, its type and scope, days as ordinals, where it was.
 
-    mentions: tuple[Mention, ...]
+    Attributes:
+        asides: of its mentions.
+        contexts: the ids of the mentions that its mentions happened within, or "".
+        type, scope: those of most mentions.
+        first, last: its days, None where not told.
+        published: the day of the first report.
+        places: of the first mention with any: place, region, country, how broad.
+    """
+
+    asides: tuple[Aside, ...]
+    contexts: tuple[str, ...]
     type: str
     scope: str
     first: int | None
     last: int | None
     published: int
-    places: tuple[tuple[int, int, int, int], ...]  # place, region, country, how broad
+    places: tuple[tuple[int, int, int, int], ...]
 
     @property
     def id(self) -> str:
-        return self.mentions[0].id
+        return self.asides[0].id
 
     @property
     def day(self) -> int:
         """The first day, or where none is told the day of the first report."""
         return self.published if self.first is None else self.first
+
+    @property
+    def real(self) -> bool:
+        """Whether any mention tells it as done or going on."""
+        return any(aside.real for aside in self.asides)
 
     def told(self) -> str:
         """Return type and days in words."""
@@ -53,39 +75,36 @@ class _Event:
             "" if self.last in (None, self.first) else f" to {date.fromordinal(self.last)}"
         )
 
+    def persons(self) -> dict[str, str]:
+        """Return how the names of the persons it happened to sound, and how they are first written."""
+        found: dict[str, str] = {}
+        for aside in self.asides:
+            for sounds, written in aside.persons:
+                found.setdefault(sounds, written)
+        return found
 
-def relate_events(
-    clusters: Sequence[Sequence[str]], documents: Sequence[CodedDocument], traits: Traits, rules: LinkRules
-) -> tuple[Relation, ...]:
-    """Return the relations between clusters of mentions, each named by its first mention, sorted.
+    def employers(self) -> list[str]:
+        """Return how the names of its employers sound, sorted."""
+        return sorted({name for aside in self.asides for name in aside.employers})
 
-    Args:
-        clusters: ids of mentions.
-        documents: that tell them.
-        traits: one row a mention, in the order of `documents`.
-        rules: words and spellings.
-    """
-    mentions = [mention for one in documents for mention in one.mentions]
-    row_of = {mention.id: row for row, mention in enumerate(mentions)}
-    events = [_event([row_of[name] for name in sorted(cluster)], mentions, traits) for cluster in clusters]
-    found = [
-        *_held(events, rules),
-        *_within(events),
-        *_disputes(events, rules),
-        *_custody(events, rules),
-    ]
-    return tuple(sorted(found, key=lambda one: (one.kind, one.holder, one.member)))
+    def demands(self) -> frozenset[str]:
+        """Return the words of its demands."""
+        return frozenset(word for aside in self.asides for word in aside.demands)
 
 
-def _event(rows: Sequence[int], mentions: Sequence[Mention], traits: Traits) -> _Event:
-    told = [mentions[row] for row in rows]
+def gather(rows: Sequence[int], shelf: Shelf) -> Gathered:
+    """Return an event of the mentions in these rows."""
+    rows = sorted(rows, key=lambda row: shelf.asides[row].id)
+    told = tuple(shelf.asides[row] for row in rows)
+    traits, context = shelf.traits, shelf.told.context
     dated = [row for row in rows if traits["dated"][row] not in (UNDATED, BY_CONTEXT)]
     placed = next((row for row in rows if traits["place"][row][0]), None)
     columns = ("place", "region", "country", "broad")
-    return _Event(
-        mentions=tuple(told),
-        type=_most(m.type for m in told),
-        scope=_most(m.scope for m in told),
+    return Gathered(
+        asides=told,
+        contexts=tuple(shelf.asides[context[row]].id if context[row] >= 0 else "" for row in rows),
+        type=_most(aside.type for aside in told),
+        scope=_most(aside.scope for aside in told),
         first=min((int(traits["first"][row]) for row in dated), default=None),
         last=max((int(traits["last"][row]) for row in dated), default=None),
         published=min((int(day) for row in rows if (day := traits["published"][row]) != NO_DAY), default=1),
@@ -99,12 +118,159 @@ def _event(rows: Sequence[int], mentions: Sequence[Mention], traits: Traits) -> 
     )
 
 
+def relate_events(events: Sequence[Gathered]) -> tuple[Related, ...]:
+    """Return the relations between events, sorted."""
+    by_id = {one.id: one for one in events}
+    under: defaultdict[int, list[KeptEntry]] = defaultdict(list)
+    for one in events:
+        for entry in entries_of(one):
+            under[entry.key].append(entry)
+    for some in under.values():
+        some.sort(key=lambda entry: (entry.first, entry.event))
+
+    def between(key: int, first: int, last: int) -> list[Gathered]:
+        some = under.get(key, [])
+        begin = bisect_left(some, first, key=lambda entry: entry.first)
+        end = bisect_right(some, last, key=lambda entry: entry.first)
+        return [by_id[entry.event] for entry in some[begin:end]]
+
+    event_of = {aside.id: one for one in events for aside in one.asides}
+    found: list[Related] = []
+    for one in events:
+        found += within(one, event_of)
+        for key, first, last in wanted_singles(one):
+            found += held(one, between(key, first, last))
+    for key in chain_keys(events):
+        found += chain(key, [by_id[entry.event] for entry in under[key]])
+    return tuple(sorted(found, key=lambda one: (one.relation.kind, one.relation.holder, one.relation.member, one.key)))
+
+
+def entries_of(one: Gathered) -> Iterator[KeptEntry]:
+    """Yield where an event is found by those that it may be related to."""
+    if one.first is not None and one.real:
+        last = one.last or one.first
+        if one.scope == "single" and one.places:
+            yield KeptEntry(_key("single", one.type, one.places[0][2]), one.first, last, one.id)
+        elif one.scope in _WHOLES:
+            for country in _countries(one):
+                yield KeptEntry(_key("whole", one.type, country), one.first, last, one.id)
+    for key in _chains(one):
+        yield KeptEntry(key, 0, 0, one.id)
+
+
+def wanted_singles(whole: Gathered) -> Iterator[tuple[int, int, int]]:
+    """Yield the keys, first and last days under which a total or series finds what it may hold."""
+    if whole.scope in _WHOLES and whole.first is not None and whole.real:
+        for country in _countries(whole):
+            yield _key("single", whole.type, country), whole.first, whole.last or whole.first
+
+
+def wanted_wholes(single: Gathered) -> Iterator[tuple[int, int, int]]:
+    """Yield the key, first and last day under which a single happening finds the totals and series that may hold it."""
+    if single.scope == "single" and single.first is not None and single.places and single.real:
+        yield _key("whole", single.type, single.places[0][2]), single.first, single.last or single.first
+
+
+def chain_keys(events: Iterable[Gathered]) -> list[int]:
+    """Return the keys of all persons and employers that events are followed by, sorted."""
+    return sorted({key for one in events for key in _chains(one)})
+
+
+def held(whole: Gathered, singles: Iterable[Gathered]) -> Iterator[Related]:
+    """Yield for a total or series the single happenings of its type in its days and places."""
+    last = whole.last or whole.first or 0
+    weekdays = {n for aside in whole.asides for n in aside.weekdays} if whole.scope == "series" else set()
+    kind = COVERS if whole.scope == "total" else SERIES
+    for one in singles:
+        if one.day < (whole.first or 0) or (one.last or one.day) > last or not _inside(one, whole):
+            continue
+        if not weekdays or date.fromordinal(one.day).weekday() in weekdays:
+            reason = f"{one.told()}, lies in the days and places of {whole.told()}"
+            yield Related(0, Relation(kind, whole.id, one.id, reason))
+
+
+def within(one: Gathered, event_of: Mapping[str, Gathered]) -> Iterator[Related]:
+    """Yield for an event those that its mentions place it within, with how many say so."""
+    told: Counter[str] = Counter()
+    holders: dict[str, Gathered] = {}
+    for context in one.contexts:
+        around = event_of.get(context)
+        if around is not None and around.id != one.id:
+            told[around.id] += 1
+            holders[around.id] = around
+    for holder in sorted(told):
+        count = f"{told[holder]} of {len(one.asides)} mentions"
+        reason = f"{count} of {one.told()}, tell it within {holders[holder].told()}"
+        yield Related(0, Relation(WITHIN, holder, one.id, reason))
+
+
+def chain(key: int, events: Sequence[Gathered]) -> Iterator[Related]:
+    """Yield the relations between events that one person or one employer has in common.
+
+    Args:
+        key: from `chain_keys`.
+        events: all that are entered under it.
+    """
+    stages = [one for one in events if one.type in STAGES]
+    yield from _custody(key, stages)
+    yield from _disputes(key, [one for one in events if one.type in STOPPAGES])
+
+
+def _custody(key: int, events: Sequence[Gathered]) -> Iterator[Related]:
+    """Yield the stages of a person's custody, each with the one before it."""
+    some = sorted(events, key=lambda one: (one.day, STAGES.index(one.type), one.id))
+    for before, one in pairwise(some):
+        later = STAGES.index(one.type) > STAGES.index(before.type)
+        if later and one.day - before.day <= CUSTODY_DAYS:
+            name = next(written for sounds, written in one.persons().items() if _person_key(sounds) == key)
+            reason = f"{name}: {before.told()}; then {one.told()}"
+            yield Related(key, Relation(CUSTODY, before.id, one.id, reason))
+
+
+def _disputes(key: int, events: Sequence[Gathered]) -> Iterator[Related]:
+    """Yield for each stoppage the first one against the same employer over the same demand."""
+    first_of: dict[str, Gathered] = {}
+    for before, one in pairwise(sorted(events, key=lambda one: (one.day, one.id))):
+        shared = before.demands() & one.demands()
+        if shared and one.day - before.day <= DISPUTE_DAYS:
+            first = first_of.setdefault(one.id, first_of.get(before.id, before))
+            name = next(name for name in one.employers() if _employer_key(one, name) == key)
+            why = f'employer "{name}", demands share "{", ".join(sorted(shared))}"'
+            reason = f"one dispute with {first.told()}: {why}"
+            yield Related(key, Relation(DISPUTE, first.id, one.id, reason))
+
+
+def _chains(one: Gathered) -> Iterator[int]:
+    if one.scope == "single" and one.type in STAGES and one.real:
+        yield from map(_person_key, one.persons())
+    if one.scope == "single" and one.type in STOPPAGES and one.demands():
+        yield from (_employer_key(one, name) for name in one.employers())
+
+
+def _person_key(sounds: str) -> int:
+    return _key("person", sounds)
+
+
+def _employer_key(one: Gathered, name: str) -> int:
+    return _key("employer", one.places[0][2] if one.places else 0, name)
+
+
+def _countries(one: Gathered) -> list[int]:
+    return sorted({place[2] for place in one.places})
+
+
+def _key(*parts: str | int) -> int:
+    """Return a number of 47 bits that stands for its parts."""
+    text = "\n".join(map(str, parts)).encode("utf-8", "replace")
+    return int.from_bytes(blake2b(text, digest_size=6).digest(), "big") >> 1
+
+
 def _most(values: Iterable[str]) -> str:
     counts = Counter(values)
     return min(counts, key=lambda value: (-counts[value], value))
 
 
-def _inside(inner: _Event, outer: _Event) -> bool:
+def _inside(inner: Gathered, outer: Gathered) -> bool:
     """Whether all places of one event are places of the other or lie within them, as far as both are told."""
     return bool(inner.places) and all(
         any(
@@ -113,107 +279,3 @@ def _inside(inner: _Event, outer: _Event) -> bool:
         )
         for where in inner.places
     )
-
-
-def _held(events: Sequence[_Event], rules: LinkRules) -> Iterator[Relation]:
-    """Yield for totals and series the single happenings of their type in their days and places."""
-    singles: defaultdict[tuple[str, int], list[_Event]] = defaultdict(list)
-    for one in events:
-        if one.scope == "single" and one.first is not None and one.places and _is_real(one):
-            singles[one.type, one.places[0][2]].append(one)
-    for some in singles.values():
-        some.sort(key=lambda one: (one.day, one.id))
-    for whole in events:
-        if whole.scope not in ("total", "series") or whole.first is None or not _is_real(whole):
-            continue
-        last = whole.last or whole.first
-        weekdays = _weekdays(whole, rules) if whole.scope == "series" else frozenset()
-        kind = COVERS if whole.scope == "total" else SERIES
-        for country in sorted({place[2] for place in whole.places}):
-            some = singles.get((whole.type, country), [])
-            begin = bisect_left(some, whole.first, key=lambda one: one.day)
-            for one in some[begin : bisect_right(some, last, key=lambda one: one.day)]:
-                if (one.last or one.day) > last or not _inside(one, whole):
-                    continue
-                if not weekdays or date.fromordinal(one.day).weekday() in weekdays:
-                    yield Relation(
-                        kind, whole.id, one.id, f"{one.told()}, lies in the days and places of {whole.told()}"
-                    )
-
-
-def _is_real(one: _Event) -> bool:
-    return any(m.modality in ("occurred", "ongoing") for m in one.mentions)
-
-
-def _weekdays(series: _Event, rules: LinkRules) -> frozenset[int]:
-    """Return the days of the week that the sentences of a series name, Monday as 0."""
-    words = {w.rstrip("s") for m in series.mentions for e in m.evidence for w in e.sentence.quote.lower().split()}
-    return frozenset(n for n, name in enumerate(rules.weekdays) if name in {w.strip(".,;:\"'()") for w in words})
-
-
-def _within(events: Sequence[_Event]) -> Iterator[Relation]:
-    """Yield for each event that its mentions place within another one that one, with how many say so."""
-    event_of = {mention.id: one for one in events for mention in one.mentions}
-    for one in events:
-        told = Counter(
-            around.id
-            for m in one.mentions
-            if (around := event_of.get(m.context or "")) is not None and around is not one
-        )
-        for holder in sorted(told):
-            count = f"{told[holder]} of {len(one.mentions)} mentions"
-            yield Relation(WITHIN, holder, one.id, f"{count} of {one.told()}, tell it within {event_of[holder].told()}")
-
-
-def _disputes(events: Sequence[_Event], rules: LinkRules) -> Iterator[Relation]:
-    """Yield for each stoppage the first one against the same employer over the same demand."""
-    by_employer: defaultdict[tuple[int, str], list[_Event]] = defaultdict(list)
-    demands: dict[str, frozenset[str]] = {}
-    for one in events:
-        if one.type not in STOPPAGES or one.scope != "single":
-            continue
-        asked = {stem(w) for m in one.mentions for d in m.demands for w in content_words(d.quote, rules)}
-        names = {
-            sound(w, rules.sounds)
-            for m in one.mentions
-            for a in m.actors
-            if a.role == "employer"
-            for w in proper_words(a.span.quote, rules, skip_first=False)
-        }
-        if asked and names:
-            demands[one.id] = frozenset(asked)
-            country = one.places[0][2] if one.places else 0
-            for name in sorted(names):
-                by_employer[country, name].append(one)
-    head: dict[str, tuple[_Event, str]] = {}
-    for (_, name), some in sorted(by_employer.items()):
-        some.sort(key=lambda one: (one.day, one.id))
-        for before, one in pairwise(some):
-            shared = demands[before.id] & demands[one.id]
-            if shared and one.day - before.day <= DISPUTE_DAYS:
-                first = head.get(before.id, (before, ""))[0]
-                if one.id not in head and first is not one:
-                    head[one.id] = (first, f'employer "{name}", demands share "{", ".join(sorted(shared))}"')
-    for member, (first, why) in sorted(head.items()):
-        yield Relation(DISPUTE, first.id, member, f"one dispute with {first.told()}: {why}")
-
-
-def _custody(events: Sequence[_Event], rules: LinkRules) -> Iterator[Relation]:
-    """Yield the stages of each named person's custody, each with the one before it."""
-    stages: defaultdict[tuple[str, str], dict[str, tuple[_Event, str]]] = defaultdict(dict)
-    for one in events:
-        if one.type not in STAGES or one.scope != "single" or not _is_real(one):
-            continue
-        for actor in (actor for m in one.mentions for actor in m.actors):
-            words = list(proper_words(actor.span.quote, rules, skip_first=False))
-            # One name alone is many people's. Of two or more the last and the first letter of the first are kept, which
-            # spellings of one person share: Maria and Maryia Kalesnikava.
-            if actor.role == "target" and 2 <= len(words) <= 4:
-                person = sound(words[-1], rules.sounds), words[0][0]
-                stages[person].setdefault(one.id, (one, actor.span.quote))
-    for _, told in sorted(stages.items()):
-        some = sorted(told.values(), key=lambda entry: (entry[0].day, STAGES.index(entry[0].type), entry[0].id))
-        for (before, _), (one, name) in pairwise(some):
-            later = STAGES.index(one.type) > STAGES.index(before.type)
-            if later and one.day - before.day <= CUSTODY_DAYS:
-                yield Relation(CUSTODY, before.id, one.id, f"{name}: {before.told()}; then {one.told()}")

@@ -53,6 +53,7 @@ TRAITS = np.dtype(
         ("attribute", "u4", (CLAIMS,)),
         ("low", "f4", (CLAIMS,)),
         ("high", "f4", (CLAIMS,)),
+        ("context", "i2"),  # which mention of the document it happened within, or -1
     ]
 )
 Traits = npt.NDArray[np.void]
@@ -87,9 +88,10 @@ def traits_of(coded: CodedDocument, rules: LinkRules, places: PlaceIndex) -> Ite
         Counter(word for mention in coded.mentions for word in words[mention.id]),
         frozenset((m.type, m.modality == "denied") for m in coded.mentions),
     )
+    position = {mention.id: n for n, mention in enumerate(coded.mentions)}
     for mention in coded.mentions:
         chain = _chain(mention, by_id)
-        yield _row(mention, chain, telling, rules, places)
+        yield (*_row(mention, chain, telling, rules, places), position.get(mention.context or "", -1))
 
 
 @dataclass(frozen=True, slots=True)

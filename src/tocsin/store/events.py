@@ -4,9 +4,10 @@ An event is named after the mention that founded it and keeps that id for good. 
 with a forward; where a decision is undone and its founder stands alone again, the old id comes back.
 """
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.datamodel import Decision
@@ -37,17 +38,20 @@ def standing_pairs(decisions: Sequence[Decision]) -> tuple[tuple[Pair, ...], tup
     return same, different
 
 
-def write_events(database: sqlite3.Connection, clusters: Iterable[Sequence[str]], pairs: Iterable[LinkedPair]) -> None:
-    """Make the clusters the events of the record, each under the id of its founder.
+def write_events(
+    database: sqlite3.Connection, clusters: Iterable[Sequence[str]], touched: Collection[str] | None = None
+) -> None:
+    """Make the clusters events of the record, each under the id of its founder.
 
     Args:
         database: within a transaction.
-        clusters: ids of mentions; every current mention is in one.
-        pairs: why.
+        clusters: ids of mentions.
+        touched: ids of the mentions in `clusters`, and of those that are told no more, where the clusters are not all
+            of the record; no other mention may have been in an event with one of these.
     """
     groups = sorted(tuple(sorted(cluster)) for cluster in clusters)
-    before = dict(database.execute("SELECT mention, event FROM event_mentions"))
-    named = _named(groups, before, dict(database.execute("SELECT founder, id FROM events ORDER BY rowid")))
+    before, founded = _events_before(database, touched)
+    named = _named(groups, before, founded)
     database.executemany(
         "INSERT INTO events (id, founder) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET forward = NULL",
         [(name, founder) for name, founder, _ in named],
@@ -67,10 +71,25 @@ def write_events(database: sqlite3.Connection, clusters: Iterable[Sequence[str]]
         "INSERT OR REPLACE INTO event_mentions (mention, event) VALUES (?, ?)",
         [(mention, event) for mention, event in now.items() if before.get(mention) != event],
     )
-    database.execute("DELETE FROM event_steps")
+
+
+def write_pairs(
+    database: sqlite3.Connection, pairs: Mapping[Pair, bytes], touched: Collection[str] | None = None
+) -> None:
+    """Keep why mentions are one event: for each pair, sorted, the level that each comparison reached.
+
+    Args:
+        database: within a transaction.
+        pairs: what is kept from now on.
+        touched: as for `write_events`.
+    """
+    if touched is None:
+        database.execute("DELETE FROM event_pairs")
+    else:
+        database.executemany("DELETE FROM event_pairs WHERE one = ?", [(mention,) for mention in touched])
     database.executemany(
-        "INSERT INTO event_steps VALUES (?, ?, ?, ?, ?, ?)",
-        [(p.one, p.other, n, *step) for p in pairs for n, step in enumerate(p.steps)],
+        "INSERT INTO event_pairs (one, other, levels) VALUES (?, ?, ?)",
+        [(*pair, pairs[pair]) for pair in sorted(pairs)],
     )
 
 
@@ -95,37 +114,54 @@ def find_event(database: sqlite3.Connection, name: str) -> tuple[str, tuple[str,
 
 def read_pairs(database: sqlite3.Connection, mentions: Iterable[str]) -> tuple[LinkedPair, ...]:
     """Return why mentions are one event, a pair each."""
-    found: dict[Pair, list[tuple[str, str, float]]] = {}
+    row = database.execute("SELECT scale FROM linkings").fetchone()
+    scale = [] if row is None else json.loads(row[0])
+    found = []
     for mention in mentions:
-        for one, other, *step in database.execute(
-            "SELECT one, other, comparison, level, weight FROM event_steps WHERE one = ? ORDER BY other, position",
-            (mention,),
+        for one, other, levels in database.execute(
+            "SELECT one, other, levels FROM event_pairs WHERE one = ? ORDER BY other", (mention,)
         ):
-            found.setdefault((one, other), []).append((step[0], step[1], step[2]))
-    return tuple(LinkedPair(one, other, tuple(steps)) for (one, other), steps in found.items())
+            steps = [(name, of[n], weights[n]) for n, (name, of, weights) in zip(levels, scale, strict=True)]
+            steps.sort(key=lambda step: (-abs(step[2]), step[0]))
+            found.append(LinkedPair(one, other, tuple(steps)))
+    return tuple(found)
 
 
-def write_relations(database: sqlite3.Connection, relations: Iterable[Relation]) -> None:
-    """Make these the relations of the record.
+def write_relations(
+    database: sqlite3.Connection,
+    relations: Iterable[tuple[int, Relation]],
+    touched: Collection[str] | None = None,
+    chains: Iterable[int] = (),
+) -> None:
+    """Make these relations of the record.
 
     Args:
         database: within a transaction.
-        relations: between mentions of events.
+        relations: between mentions of events, each with the person or employer that it follows from, or 0.
+        touched: as for `write_events`.
+        chains: persons and employers whose relations are all among these.
     """
-    database.execute("DELETE FROM event_relations")
+    if touched is None:
+        database.execute("DELETE FROM event_relations")
+    else:
+        database.executemany(
+            "DELETE FROM event_relations WHERE holder = ? OR member = ?", [(mention, mention) for mention in touched]
+        )
+        database.executemany("DELETE FROM event_relations WHERE chain != 0 AND chain = ?", [(key,) for key in chains])
     database.executemany(
-        "INSERT OR REPLACE INTO event_relations (kind, holder, member, reason) VALUES (?, ?, ?, ?)",
-        [(one.kind, one.holder, one.member, one.reason) for one in relations],
+        "INSERT OR REPLACE INTO event_relations (kind, holder, member, chain, reason) VALUES (?, ?, ?, ?, ?)",
+        [(one.kind, one.holder, one.member, chain, one.reason) for chain, one in relations],
     )
 
 
 def read_relations(database: sqlite3.Connection, event: str) -> tuple[Relation, ...]:
     """Return the relations of an event by its id, between events, sorted; none where both are one by now."""
     rows = database.execute(
-        "SELECT r.kind, h.event, m.event, r.reason FROM event_relations AS r "
+        "SELECT r.kind, h.event, m.event, min(r.reason) FROM event_relations AS r "
         "JOIN event_mentions AS h ON h.mention = r.holder JOIN event_mentions AS m ON m.mention = r.member "
         "WHERE h.event != m.event AND (r.holder IN (SELECT mention FROM event_mentions WHERE event = ?) "
-        "OR r.member IN (SELECT mention FROM event_mentions WHERE event = ?)) ORDER BY r.kind, h.event, m.event",
+        "OR r.member IN (SELECT mention FROM event_mentions WHERE event = ?)) "
+        "GROUP BY r.kind, h.event, m.event ORDER BY r.kind, h.event, m.event",
         (event, event),
     )
     return tuple(Relation(*row) for row in rows)
@@ -140,6 +176,27 @@ def read_kind(database: sqlite3.Connection, kind: str) -> tuple[Relation, ...]:
         (kind,),
     )
     return tuple(Relation(*row) for row in rows)
+
+
+def _events_before(
+    database: sqlite3.Connection, touched: Collection[str] | None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the events of mentions so far, and by founder, in the order in which they came to be, those concerned."""
+    if touched is None:
+        before = dict(database.execute("SELECT mention, event FROM event_mentions"))
+        return before, dict(database.execute("SELECT founder, id FROM events ORDER BY rowid"))
+    some = json.dumps(sorted(touched))
+    before = dict(
+        database.execute(
+            "SELECT e.mention, e.event FROM json_each(?) AS j JOIN event_mentions AS e ON e.mention = j.value", (some,)
+        )
+    )
+    rows = database.execute(
+        "SELECT founder, id FROM events WHERE founder IN (SELECT value FROM json_each(?)) "
+        "OR id IN (SELECT value FROM json_each(?)) ORDER BY rowid",
+        (some, json.dumps(sorted(set(before.values())))),
+    )
+    return before, dict(rows)
 
 
 def _named(

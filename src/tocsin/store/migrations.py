@@ -7,6 +7,7 @@ from tocsin.errors import RecordError
 from tocsin.store.desk_schema import ACTS_STAY, HISTORY
 from tocsin.store.history import adopt_old_decisions
 from tocsin.store.imports import IMPORTS
+from tocsin.store.kept import LINKS
 from tocsin.store.schema import CODINGS, COPIES, DECISIONS, DOCUMENTS, EVENTS, RELATIONS
 
 #: "tcsn" in the header of the file: what tells a record from any other SQLite file.
@@ -55,6 +56,11 @@ def _history(database: sqlite3.Connection) -> None:
     _all(database, ACTS_STAY)
 
 
+def _links(database: sqlite3.Connection) -> None:
+    """9: what linking keeps, so that a new document costs what the few it may have to do with cost."""
+    _all(database, LINKS)
+
+
 #: Number n of this list takes a record from version n - 1 to n. Steps are added at the end and never changed.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _documents,
@@ -65,6 +71,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _relations,
     _imports,
     _history,
+    _links,
 )
 
 
