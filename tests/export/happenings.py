@@ -91,7 +91,9 @@ def _event(raw: dict[str, Any], number: int) -> dict[str, Any]:
             {"quote": None, "name": name, "country": "US" if name == "Albany" else "BY", **PLACES[name]}
             for name in names
         ],
-        "actors": [dict(zip(("role", "quote"), actor.split(": ", 1), strict=True)) for actor in given.get("actors", [])],
+        "actors": [
+            dict(zip(("role", "quote"), actor.split(": ", 1), strict=True)) for actor in given.get("actors", [])
+        ],
         "claims": [_claim(*claim) for claim in given.get("claims", [])],
         "demands": given.get("demands", []),
         "means": given.get("means", []),

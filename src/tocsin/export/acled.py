@@ -42,19 +42,21 @@ def acled_rows(happenings: Iterable[Happening], folder: Path | None = None) -> I
     """
     mapping, countries = load_export("acled", folder), load_countries(folder)
     held = list(happenings)
-    dated = tuple(mapping.tables["precisions"])
-    rows = {
-        one.event.id for one in held if one.event.type in _GATHERED and not why_not(one.event, mapping, dated=dated)
-    }
+    rows = {one.event.id for one in held if one.event.type in _GATHERED and not _why_no_row(one.event, mapping)}
     home, parts = folded_into(held, mapping, rows)
     for one in held:
         event = one.event
         if event.id in home:
             yield left_out(one, f"told in the row of {home[event.id]}, which it is part of", "told in another row")
-        elif why := why_not(event, mapping, dated=dated):
+        elif why := _why_no_row(event, mapping):
             yield left_out(one, why)
         else:
             yield from _row(one, parts.get(event.id, ()), mapping, countries)
+
+
+def _why_no_row(event: Event, mapping: ExportMapping) -> str | None:
+    why = why_not(event, mapping, dated=tuple(mapping.tables["precisions"]))
+    return why or (None if event.places else "no place is known, and a row must have a country")
 
 
 def _row(
@@ -117,9 +119,7 @@ def _when(event: Event, mapping: ExportMapping, ledger: Ledger) -> dict[str, obj
 
 def _where(event: Event, mapping: ExportMapping, countries: Mapping[str, Country], ledger: Ledger) -> dict[str, object]:
     place = first_place(event)
-    if place is None:
-        ledger.lose("location", "no place known", "left empty")
-        return {}
+    assert place is not None  # events without a place have no row
     ledger.hold("place", f"{place.country} {place.name}")
     country = countries.get(place.country)
     return {
@@ -144,8 +144,9 @@ def _who(
     """Return the types and actors, which hang together: force turns a peaceful protest into another one."""
     event = one.event
     place = first_place(event)
-    known = countries.get(place.country) if place else None
-    country = known.name if known else "Unknown"
+    assert place is not None  # events without a place have no row
+    known = countries.get(place.country)
+    country = known.name if known else place.country
     codes = mapping.types[event.type]
     kind, sub = codes["event_type"], codes["sub_event_type"]
     authorities = quoted((*one.tellings, *(t for part in parts for t in part.tellings)), "authority")

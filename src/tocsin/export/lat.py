@@ -94,7 +94,8 @@ def _when(event: Event, ledger: Ledger) -> dict[str, object]:
     if when.precision != "day" or when.start is None:
         return length
     ledger.hold("date", "end")
-    return length | {"Start Date": when.start.isoformat(), "End Date": when.end.isoformat() if when.end else None}
+    over = when.end is not None and event.modality != "ongoing"
+    return length | {"Start Date": when.start.isoformat(), "End Date": str(when.end) if over else None}
 
 
 def _where(event: Event, ledger: Ledger) -> dict[str, object]:

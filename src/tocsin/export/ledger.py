@@ -23,8 +23,6 @@ from tocsin.export.seen import (
     source_of,
 )
 
-#: The column of a loss where the target has none that comes near.
-NOWHERE = "(no column)"
 LEFT_OUT = "left out"
 
 
@@ -108,11 +106,11 @@ class Ledger:
             self._counted[told.id] = (column, claim.low == claim.high == value and not claim.approx)
         name = f"{figure.attribute}{f' ({figure.unit})' if figure.unit else ''}"
         voices = f"{len(figure.heard)} voice{'' if len(figure.heard) == 1 else 's'}"
-        told = f"{name}: {interval_words(figure.low, figure.high)} ({voices}, {figure.policy})"
+        what = f"{name}: {interval_words(figure.low, figure.high)} ({voices}, {figure.policy})"
         if value is None:
-            self.lose(column, told, "no number under the policy; left empty")
+            self.lose(column, what, "no number under the policy; left empty")
         elif not (figure.low == figure.high == value or ends):
-            self.lose(column, told, "one number for the interval")
+            self.lose(column, what, "one number for the interval")
 
     def stated(self, column: str, claims: Iterable[Told], *, exact: bool) -> None:
         """Note that a column tells the value of some claims, wholly or as one number or range for several."""
@@ -126,11 +124,13 @@ class Ledger:
         """Yield what was noted, then all that the finished row does not hold."""
         yield from self._losses
         for item in self._items.values():
-            column = self._columns.get(item.kind, NOWHERE)
+            column = self._columns.get(item.kind, nowhere(item.kind))
             yield Loss(self.row, column, item.what, self._instead(cells, (item.words,)))
         for told in self._claims:
             claim = told.claim
-            column, exact = self._counted.get(told.id, (self._columns.get(claim.attribute, NOWHERE), False))
+            column, exact = self._counted.get(
+                told.id, (self._columns.get(claim.attribute, nowhere(claim.attribute)), False)
+            )
             if exact and (self._speakers_held or not (claim.said_by or claim.hedge)):
                 continue
             words = [claim.span.quote, *(speaker.span.quote for speaker in claim.said_by)]
@@ -147,6 +147,11 @@ class Ledger:
         if not columns:
             return LEFT_OUT
         return f"only as words in {columns}" if all(found) else f"only in part, as words in {columns}"
+
+
+def nowhere(kind: str) -> str:
+    """Return the column of a loss where the target has none that comes near what is lost."""
+    return f"(none for {kind})"
 
 
 def _holds(cell: object, words: str) -> bool:

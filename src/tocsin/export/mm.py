@@ -129,7 +129,8 @@ def _when(event: Event, ledger: Ledger) -> dict[str, object]:
     assert start is not None  # events without a year have no row
     if when.precision == "day":
         ledger.hold("date", "end")
-        return {"year": start.year} | _day("start", start) | (_day("end", end) if end else {})
+        over = {} if end is None or event.modality == "ongoing" else _day("end", end)
+        return {"year": start.year} | _day("start", start) | over
     # Of a week, month or year only what all of its days share is known.
     last = end or start
     month = start.month if (start.year, start.month) == (last.year, last.month) else None
