@@ -10,13 +10,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.staticfiles import StaticFiles
 
 from tocsin.errors import TocsinError
-from tocsin.web import documents, edits, events, history, queue
+from tocsin.web import documents, edits, events, history, keys_page, queue
 from tocsin.web.desk import Desk
 from tocsin.web.render import render
 from tocsin.web.security import DOOR, Gate
-from tocsin.web.words import STATUS_OF
+from tocsin.web.words import status_of
 
-_ROUTERS = (queue.router, documents.router, edits.router, events.router, history.router)
+_ROUTERS = (queue.router, documents.router, edits.router, events.router, history.router, keys_page.router)
 
 
 def create_app(desk: Desk) -> FastAPI:
@@ -72,7 +72,7 @@ async def _told(request: Request, error: Exception) -> Response:
 
 def _parts(error: Exception) -> tuple[int, str, str, str]:
     if isinstance(error, TocsinError):
-        return STATUS_OF.get(type(error), 400), error.subject, error.problem, error.advice
+        return status_of(error), error.subject, error.problem, error.advice
     if isinstance(error, RequestValidationError):
         faults = [f"{'.'.join(str(part) for part in one['loc'][1:]) or 'it'}: {one['msg']}" for one in error.errors()]
         return 422, "what was sent", "does not fit", "; ".join(faults)

@@ -105,3 +105,15 @@ class MergeEvents(Change):
     """Make two events one."""
 
     other: Id
+
+
+class GoTo(Change):
+    """An act of the history; empty for before the first."""
+
+    act: Annotated[str, Field(max_length=_LONGEST_NAME)] = ""
+
+
+class JudgePair(Change):
+    """Say whether two mentions are one happening."""
+
+    kind: Annotated[str, Field(pattern="^(same|different|unsure)$")]

@@ -88,7 +88,7 @@ def finish(name: Name, body: Change, desk: D, reviewer: R) -> dict[str, Any]:
     """Say that the document is done as it stands, and go on to the next of the queue."""
     with desk.open() as record:
         record.finish(name, reviewer=reviewer, reason=body.reason, seen=body.seen or None)
-        return {"said": "document done", "next": next_address(record, reviewer)}
+        return {"said": "document done", "next": next_address(record, desk, reviewer)}
 
 
 def _some(

@@ -126,6 +126,7 @@ def event_view(record: Record, desk: Desk, asked: str, policy: str, convention: 
     judged = record.judgements()
     vocabulary = load_codebook(desk.settings.codebook).vocabulary
     told.sort(key=lambda pair: (str(pair[0].published), pair[0].id, pair[1].id))
+    tellings = tuple(_telling(record, document, mention, judged) for document, mention in told)
     first = told[0][1]
     shown = event or _alone(name, first, mentions)
     return EventView(
@@ -137,8 +138,8 @@ def event_view(record: Record, desk: Desk, asked: str, policy: str, convention: 
         where=", ".join(dict.fromkeys(place.name for place in shown.places)),
         tags=_tags(shown, judged, mentions),
         figures=tuple(figure_row(figure, shown.type) for figure in shown.figures),
-        tellings=tuple(_telling(record, document, mention, judged) for document, mention in told),
-        reasons=reasons_of(record.reasons(mentions)),
+        tellings=tellings,
+        reasons=reasons_of(record.reasons(mentions), {one.mention: one.source for one in tellings}),
         related=tuple(_related(record, name)),
         decisions=tuple(_decided(record, mentions)),
         points=_points(shown.places),

@@ -70,6 +70,8 @@ def figure_row(figure: Figure, type_name: str) -> FigureRow:
     ends = [end for voice in figure.heard for one in voice.statements for end in (one.low, one.high) if end is not None]
     ends += [end for end in (figure.low, figure.best, figure.high) if end is not None]
     most = max((float(end) for end in ends if math.isfinite(end)), default=0.0) or 1.0
+    if figure.attribute == "occurrence":  # the fifth Sunday is no size
+        most = 0.0
     voices = "1 voice" if figure.voices == 1 else f"{figure.voices} voices"
     return FigureRow(
         counted=_counted(figure, type_name),
@@ -111,11 +113,11 @@ def _claim(figure: Figure, low: float | None, high: float | None) -> Claim:
 
 
 def _bar(low: float | None, high: float | None, most: float) -> Bar | None:
-    if low is None and high is None:
+    if not most or (low is None and high is None):
         return None
     start, end = _at(low, most), WIDE if high is None else _at(high, most)
     return Bar(start, max(1.5, end - start), high is None)
 
 
 def _at(value: float | None, most: float) -> float:
-    return 0.0 if value is None else round(min(1.0, max(0.0, value / most)) * (WIDE - 2), 2)
+    return 0.0 if value is None or not most else round(min(1.0, max(0.0, value / most)) * (WIDE - 2), 2)

@@ -1,5 +1,6 @@
 """Words and numbers that several pages share."""
 
+import sqlite3
 from typing import Any
 
 from tocsin.codebook.types import Vocabulary
@@ -7,14 +8,14 @@ from tocsin.errors import DecisionError, RecordError, SpanError, TocsinError, Us
 from tocsin.report.words import name_words
 from tocsin.web.desk import NotFoundError
 
-#: What an error is to a browser; any other is 400.
-STATUS_OF: dict[type[TocsinError], int] = {
-    NotFoundError: 404,
-    DecisionError: 409,
-    RecordError: 503,
-    SpanError: 422,
-    UsageError: 422,
-}
+_STATUSES: dict[type[TocsinError], int] = {NotFoundError: 404, DecisionError: 409, SpanError: 422, UsageError: 422}
+
+
+def status_of(error: TocsinError) -> int:
+    """Return what an error is to a browser."""
+    if isinstance(error, RecordError):  # in use, damaged, or without what was asked for
+        return 503 if isinstance(error.__cause__, sqlite3.Error) else 404
+    return next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), 400)
 
 
 def choices(vocabulary: Vocabulary) -> dict[str, list[list[str]]]:
