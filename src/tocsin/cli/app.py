@@ -2,7 +2,22 @@
 
 import typer
 
-from tocsin.cli import code, decide, demo, evaluate, explain, export, figures, imports, info, link, report, resolve, run
+from tocsin.cli import (
+    code,
+    decide,
+    demo,
+    evaluate,
+    explain,
+    export,
+    figures,
+    imports,
+    info,
+    link,
+    report,
+    resolve,
+    review,
+    run,
+)
 
 EPILOG = (
     "Exit codes: 0 all done; 1 nothing could be done; 2 the command line is wrong; "
@@ -25,6 +40,7 @@ app.command("link")(link.link)
 app.command("resolve")(resolve.resolve)
 app.command("explain")(explain.explain)
 app.command("decide")(decide.decide)
+app.command("review")(review.review)
 app.command("figures")(figures.figures)
 app.command("export")(export.export)
 app.command("report")(report.report)
