@@ -5,6 +5,7 @@ from typing import Any
 
 from tocsin.datamodel import CodedDocument, Document, Mention
 from tocsin.errors import CodedError, SpanError
+from tocsin.store.notes import read_notes, write_notes
 from tocsin.store.rows import read_mentions, write_mention
 
 
@@ -54,6 +55,7 @@ def add_coding(
         "INSERT INTO coding_mentions (coding, position, mention, name, context, event) VALUES (?, ?, ?, ?, ?, ?)",
         [(coding, position, *row) for position, row in enumerate(rows.values())],
     )
+    write_notes(database, coding, coded.notes, ids)
     return coding
 
 
@@ -62,7 +64,8 @@ def read_coding(database: sqlite3.Connection, key: str, document: Document) -> C
     row = database.execute("SELECT id, collection FROM current_codings WHERE document = ?", (key,)).fetchone()
     if row is None:
         return CodedDocument(document, ())
-    return CodedDocument(document, tuple(read_mentions(database, row[0], document.text)), bool(row[1]))
+    mentions = tuple(read_mentions(database, row[0], document.text))
+    return CodedDocument(document, mentions, bool(row[1]), read_notes(database, row[0]))
 
 
 def program_coder(database: sqlite3.Connection, key: str) -> str | None:

@@ -8,6 +8,7 @@ from tocsin.store.desk_schema import ACTS_STAY, HISTORY
 from tocsin.store.history import adopt_old_decisions
 from tocsin.store.imports import IMPORTS
 from tocsin.store.kept import LINKS
+from tocsin.store.notes import NOTES
 from tocsin.store.schema import CODINGS, COPIES, DECISIONS, DOCUMENTS, EVENTS, RELATIONS
 
 #: "tcsn" in the header of the file: what tells a record from any other SQLite file.
@@ -61,6 +62,11 @@ def _links(database: sqlite3.Connection) -> None:
     _all(database, LINKS)
 
 
+def _notes(database: sqlite3.Connection) -> None:
+    """10: notes on how documents were coded: what was left out, what is read otherwise, what a model cost."""
+    _all(database, NOTES)
+
+
 #: Number n of this list takes a record from version n - 1 to n. Steps are added at the end and never changed.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _documents,
@@ -72,6 +78,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _imports,
     _history,
     _links,
+    _notes,
 )
 
 
