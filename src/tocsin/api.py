@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from tocsin.datamodel import CodedDocument, Decision, Document, Event, Mention
 from tocsin.datamodel.ids import content_id, text_hash
+from tocsin.llm.settings import LlmSettings
 from tocsin.pipeline import (
     EXTRACTORS,
     Resources,
@@ -31,6 +33,9 @@ from tocsin.pipeline import (
 )
 from tocsin.reconcile import DEFAULT_POLICY, Sums
 from tocsin.store.record import Record, open_record
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Coder:
@@ -127,6 +132,23 @@ class OpenRecord:
         """Return what the single happenings come to by "type", "day" or "place", with totals apart."""
         return sum_record(self._record, self._settings, by=by, policy=policy, convention=convention)
 
+    def table(
+        self, name: str, *, where: str = "", policy: str = DEFAULT_POLICY, convention: str = "codebook"
+    ) -> "pa.Table":
+        """Return a table as Arrow has it, which pandas, polars and DuckDB take as it is.
+
+        Args:
+            name: "events", "figures", "relations", "mentions", "claims", "places", "quotes", "documents" or
+                "decisions".
+            where: which events, such as "type=strike from=2020-08-01"; all if not given.
+            policy, convention: as for `figures`.
+        """
+        from tocsin.exporting.happenings import Chosen, choice_of
+        from tocsin.exporting.tables import record_table
+
+        chosen = Chosen(self._settings, choice_of([where], self._settings), policy, convention)
+        return record_table(self._record, name, chosen)
+
     def decide(self, kind: str, mention: str, *, reviewer: str, other: str | None = None, reason: str = "") -> Decision:
         """Add a decision: "accept" or "reject" a mention, or "same", "different" or "unsure" about it and another."""
         return self._record.decide(kind, mention, other=other, reviewer=reviewer, reason=reason)
@@ -150,16 +172,18 @@ def load(
     codebook: str | Path | None = None,
     extractor: str = EXTRACTORS[0],
     model: str | Path | None = None,
+    llm: LlmSettings | None = None,
 ) -> Coder:
     """Return what codes documents of a language.
 
     Args:
         language: only "en" so far.
         codebook: your folder of TOML files, laid over the packaged codebook.
-        extractor: "tagger", with the rules behind it, or "rules" alone.
+        extractor: "tagger", with the rules behind it, "rules" alone, "llm" or "both".
         model: a folder with a tagger's files; the packaged one by default.
+        llm: the language model, for "llm" and "both".
     """
-    return Coder(load_resources(Settings(language, _path(codebook), extractor, _path(model))))
+    return Coder(load_resources(Settings(language, _path(codebook), extractor, _path(model), llm)))
 
 
 def open(
@@ -168,14 +192,15 @@ def open(
     codebook: str | Path | None = None,
     extractor: str = EXTRACTORS[0],
     model: str | Path | None = None,
+    llm: LlmSettings | None = None,
 ) -> OpenRecord:
     """Open a record, and make it where there is none.
 
     Args:
         path: the file.
-        codebook, extractor, model: as for `load`; what is added is coded by them.
+        codebook, extractor, model, llm: as for `load`; what is added is coded by them.
     """
-    settings = Settings(codebook=_path(codebook), extractor=extractor, model=_path(model))
+    settings = Settings(codebook=_path(codebook), extractor=extractor, model=_path(model), llm=llm)
     return OpenRecord(open_record(Path(path)), settings)
 
 

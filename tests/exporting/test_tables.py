@@ -10,11 +10,10 @@ import pytest
 from tests.exporting.conftest import SETTINGS
 
 from tocsin.datamodel.happening import Happening
-from tocsin.datamodel.where import facts_of, holds
+from tocsin.datamodel.where import facts_of, holds, status_of
 from tocsin.errors import UsageError
-from tocsin.export.rows import happening_row
+from tocsin.export.rows import OF_TELLING, event_row, figure_rows, relation_row
 from tocsin.export.tables import Row
-from tocsin.export.told import told_rows
 from tocsin.exporting.happenings import Chosen, choice_of, chosen_events, tell_events
 from tocsin.exporting.tables import RecordTables, place_precision, record_table
 from tocsin.reconcile import POLICIES
@@ -46,6 +45,15 @@ def _told(record: Record, chosen: Chosen) -> list[Happening]:
     return list(tell_events(record, chosen_events(record, chosen), chosen))
 
 
+def _told_rows(name: str, told: list[Happening]) -> Iterable[Row]:
+    match name:
+        case "figures":
+            return [row for one in told for row in figure_rows(one.event)]
+        case "relations":
+            return list(dict.fromkeys(relation_row(relation) for one in told for relation in one.relations))
+    return [row for one in told for telling in one.tellings for row in OF_TELLING[name](telling)]
+
+
 def _same(one: Iterable[Row], other: Iterable[Row]) -> None:
     left, right = Counter(one), Counter(other)
     assert left == right, (list(left - right)[:3], list(right - left)[:3])
@@ -62,12 +70,23 @@ def test_rows_straight_from_the_record_are_those_of_its_nouns(record: Record, wh
         if name not in ("figures", "relations"):
             at = made.table(name).place("mention")
             rows = [row for row in rows if row[at] not in rejected]
-        _same(rows, told_rows(name, told, record.copies()))
+        _same(rows, _told_rows(name, told))
     attributes = made._attributes
     policy = POLICIES["median"]
     _same(
         made.event_rows,
-        [happening_row(h, attributes, policy=policy, convention=convention, precise=place_precision) for h in told],
+        [
+            event_row(
+                one.event,
+                attributes,
+                status=status_of(telling.decision for telling in one.tellings),
+                documents=len({telling.document.id for telling in one.tellings}),
+                policy=policy,
+                convention=convention,
+                precise=place_precision,
+            )
+            for one in told
+        ],
     )
     assert [event.id for event in made.events] == [happening.event.id for happening in told]
 

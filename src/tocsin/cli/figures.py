@@ -14,13 +14,15 @@ from tocsin.cli.console import (
     JsonOption,
     PolicyOption,
     RecordOption,
+    WhereOption,
     complain,
     put,
     put_table,
 )
 from tocsin.cli.figure_labour import put_labour
 from tocsin.cli.figure_lists import put_lists, put_undercount
-from tocsin.cli.figure_words import Asked, counted, ends, interval, number, put_json, sum_object, when, where
+from tocsin.cli.figure_words import Asked, counted, ends, interval, number, put_json, sum_object, when
+from tocsin.cli.figure_words import where as placed
 from tocsin.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def figures(
     ] = "sums",
     record: RecordOption = DEFAULT_RECORD,
     by: Annotated[str, typer.Option("--by", metavar="KEY", help="Sums by type, day or place.")] = "type",
+    where: WhereOption = None,
     policy: PolicyOption = "median",
     convention: ConventionOption = "codebook",
     lists: Annotated[
@@ -62,14 +65,17 @@ def figures(
     if what not in views:
         raise UsageError(f"figures {what!r}", "are not known", "known are " + ", ".join(views))
     from tocsin.codebook import load_codebook
+    from tocsin.exporting.happenings import Chosen, choice_of, chosen_events
     from tocsin.gazetteer import open_gazetteer
-    from tocsin.pipeline import Settings, first_of_dispute, held_events, reconcile_record
+    from tocsin.pipeline import Settings, first_of_dispute, held_events
     from tocsin.reconcile import POLICIES, policy_named
     from tocsin.store.record import open_record
 
+    settings = Settings(codebook=codebook)
+    chosen = Chosen(settings, choice_of(where or (), settings), policy, convention)
     with open_record(record, must_exist=True) as opened:
         alone = opened.sizes().mentions - sum(len(mentions) for mentions in opened.events().values())
-        events = reconcile_record(opened, Settings(codebook=codebook), policy=policy, convention=convention)
+        events = tuple(sorted(chosen_events(opened, chosen), key=lambda event: event.id))
         covers, disputes = held_events(opened), first_of_dispute(opened)
     if alone > 0:
         complain(
@@ -78,7 +84,7 @@ def figures(
         )
     full = POLICIES[policy_named(policy)]
     if what in ("sums", "events", "labour") and not as_json:
-        put(f"policy: {full}; convention: {convention}\n\n")
+        put(f"policy: {full}; convention: {convention}{f'; where: {chosen.where}' if chosen.where else ''}\n\n")
     book, index = load_codebook(codebook), open_gazetteer()
     views[what](Asked(events, book, index, covers, disputes, full, convention, by, tuple(lists or ()), as_json))
 
@@ -146,7 +152,7 @@ def _apart_object(one: "Apart") -> dict[str, Any]:
 
 def _apart_lines(one: "Apart") -> Iterator[str]:
     figure, singles = one.figure, one.singles
-    yield f"{one.event.type}, {one.event.scope}, {when(one.event)}, {where(one.event)} [{one.event.id}]"
+    yield f"{one.event.type}, {one.event.scope}, {when(one.event)}, {placed(one.event)} [{one.event.id}]"
     yield f"  {counted(figure.attribute, figure.unit)}: {interval(figure.low, figure.high)}, best {number(figure.best)}"
     if one.covers:
         without = f"; {singles.unknown:,} of them give no number" if singles.unknown else ""
@@ -181,7 +187,7 @@ def _events(asked: Asked) -> None:
         (
             event.id,
             when(event),
-            where(event),
+            placed(event),
             event.type + ("" if event.scope == "single" else f", {event.scope}"),
             counted(figure.attribute, figure.unit),
             number(figure.low),
@@ -233,7 +239,7 @@ def _sensitivity(asked: Asked) -> None:
         for mover in one.movers:
             without = f"; no number under {', '.join(mover.without)}" if mover.without else ""
             put(
-                f"  {one.type} {counted(one.attribute, one.unit)}, {when(mover.event)}, {where(mover.event)} "
+                f"  {one.type} {counted(one.attribute, one.unit)}, {when(mover.event)}, {placed(mover.event)} "
                 f"[{mover.event.id}]: {number(mover.low)} ({mover.low_policy}) to "
                 f"{number(mover.high)} ({mover.high_policy}){without}\n"
             )

@@ -1,7 +1,7 @@
 """The record as files that other programs read."""
 
 from tocsin.export.formats import FORMATS, GEOJSON, LAYOUTS, SHEETS
-from tocsin.export.losses import Loss, write_losses
+from tocsin.export.losses import Loss, LossReport
 from tocsin.export.mapped import Mapped, MappedRow
 from tocsin.export.tables import Batch, Column, Row, Table, tables_of
 
@@ -13,10 +13,10 @@ __all__ = [
     "Batch",
     "Column",
     "Loss",
+    "LossReport",
     "Mapped",
     "MappedRow",
     "Row",
     "Table",
     "tables_of",
-    "write_losses",
 ]

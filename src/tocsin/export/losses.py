@@ -2,7 +2,6 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from typing import TextIO
 
@@ -49,16 +48,3 @@ class LossReport:
         """Write one loss."""
         self._table.writerow(astuple(loss))
         self.counts[(loss.column, loss.done)] += 1
-
-
-def write_losses(losses: Iterable[Loss], out: TextIO) -> Counts:
-    """Write losses as a CSV table; return how many of each kind there are.
-
-    Args:
-        losses: in the order in which they came.
-        out: opened with `newline=""`.
-    """
-    report = LossReport(out)
-    for loss in losses:
-        report.note(loss)
-    return report.counts

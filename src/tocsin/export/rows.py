@@ -1,12 +1,11 @@
 """Nouns as rows of the tables."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tocsin.datamodel import Claim, Decision, Document, Event, Figure, Mention, Place, Span
-from tocsin.datamodel.happening import Happening, Telling
+from tocsin.datamodel.happening import Telling
 from tocsin.datamodel.identity import claim_id
 from tocsin.datamodel.relation import Relation
-from tocsin.datamodel.where import status_of
 from tocsin.export.losses import Loss
 from tocsin.export.tables import WITH_UNIT, Row, Value
 
@@ -47,27 +46,6 @@ def event_row(
         if name in WITH_UNIT:
             cells.append(None if figure is None else figure.unit)
     return (*cells, policy, convention)
-
-
-def happening_row(
-    happening: Happening,
-    attributes: Iterable[str],
-    *,
-    policy: str,
-    convention: str,
-    precise: Callable[[Place], str | None],
-) -> Row:
-    """Return the row of an event with all that tells it, as `event_row` does."""
-    tellings = happening.tellings
-    return event_row(
-        happening.event,
-        attributes,
-        status=status_of(telling.decision for telling in tellings),
-        documents=len({telling.document.id for telling in tellings}),
-        policy=policy,
-        convention=convention,
-        precise=precise,
-    )
 
 
 def figure_shown(event: Event, attribute: str) -> Figure | None:
@@ -246,3 +224,12 @@ def _words(span: Span | None) -> tuple[Value, ...]:
     if span is None:
         return (None, None, None)
     return (span.quote, span.start, span.end) if span.placed else (span.quote, None, None)
+
+
+#: The rows of one mention, by table.
+OF_TELLING: Mapping[str, Callable[[Telling], Iterable[Row]]] = {
+    "mentions": lambda telling: (mention_row(telling),),
+    "claims": claim_rows,
+    "places": place_rows,
+    "quotes": quote_rows,
+}

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tocsin.codebook.loader import load_codebook
-from tocsin.datamodel import Event
+from tocsin.datamodel import CodedDocument, Event
 from tocsin.datamodel.happening import Happening, Telling
 from tocsin.datamodel.mention import Mention
 from tocsin.datamodel.relation import RELATIONS, Relation
@@ -70,6 +70,17 @@ def chosen_mentions(record: Record, events: Iterable[Event], where: Where) -> fr
             if holds(where, facts_told(Telling(coded.document, mention, "reject", None))):
                 meant.add(mention.id)
     return frozenset(meant)
+
+
+def chosen_coded(record: Record, events: Iterable[Event], where: Where) -> Iterator[CodedDocument]:
+    """Yield documents with those of their mentions that are meant; where there is a choice, those that have any."""
+    if not where:
+        yield from record.coded()
+        return
+    meant = chosen_mentions(record, events, where)
+    for coded in record.coded():
+        if mentions := tuple(mention for mention in coded.mentions if mention.id in meant):
+            yield replace(coded, mentions=mentions)
 
 
 def tell_events(record: Record, events: Iterable[Event], chosen: Chosen) -> Iterator[Happening]:

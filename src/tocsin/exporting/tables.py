@@ -10,10 +10,17 @@ from tocsin.datamodel.happening import Telling
 from tocsin.datamodel.where import status_of
 from tocsin.errors import UsageError
 from tocsin.export import Batch, Row, Table, tables_of
-from tocsin.export.rows import decision_row, document_row, event_losses, event_row, figure_rows, relation_row
+from tocsin.export.rows import (
+    OF_TELLING,
+    decision_row,
+    document_row,
+    event_losses,
+    event_row,
+    figure_rows,
+    relation_row,
+)
 from tocsin.export.tables import CHANGES
 from tocsin.export.text import Note
-from tocsin.export.told import OF_TELLING
 from tocsin.exporting.happenings import Chosen, chosen_events, chosen_mentions, relations_by_event
 from tocsin.extract.conventions import CODED_UNDER, claim_under
 from tocsin.gazetteer import open_gazetteer
