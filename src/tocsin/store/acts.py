@@ -39,6 +39,7 @@ from tocsin.store.history import (
     write_act,
 )
 from tocsin.store.imports import settle_imports
+from tocsin.store.reviewers import check_role
 from tocsin.store.rows import write_mention
 
 Touch = tuple[str, str]
@@ -88,15 +89,20 @@ class _Look:
         """Return the mention that a mention or a part of one belongs to."""
         if subject in self.claims:
             return self.claims[subject]
-        if subject.startswith("c-"):
-            row = self.database.execute(
-                "SELECT mention FROM claims WHERE id = :id UNION ALL SELECT mention FROM added_claims WHERE id = :id",
-                {"id": subject},
-            ).fetchone()
-            if row is None:
-                raise DecisionError(f"claim {subject!r}", "is not in the record", "check the id")
-            return str(row[0])
-        return subject.partition("/")[0]
+        return owner_of(self.database, subject)
+
+
+def owner_of(database: sqlite3.Connection, subject: str) -> str:
+    """Return the mention that a mention or a part of one belongs to; DecisionError for a claim that is not there."""
+    if subject.startswith("c-"):
+        row = database.execute(
+            "SELECT mention FROM claims WHERE id = :id UNION ALL SELECT mention FROM added_claims WHERE id = :id",
+            {"id": subject},
+        ).fetchone()
+        if row is None:
+            raise DecisionError(f"claim {subject!r}", "is not in the record", "check the id")
+        return str(row[0])
+    return subject.partition("/")[0]
 
 
 def perform(
@@ -130,6 +136,8 @@ def perform(
         check_words(one, subject, other, reviewer, reason)
     if not steps:
         raise DecisionError(f"act {kind!r}", "decides nothing", "say what is decided")
+    for one, subject, _ in steps:
+        check_role(database, reviewer, one, others=_is_of_another(database, subject, reviewer))
     _check_seen(database, reviewer, seen or {})
     wanted = list(dict.fromkeys(steps))
     moment = at or datetime.now(UTC)
@@ -171,6 +179,7 @@ def travel(
     Raises:
         DecisionError: what stood there contradicts what others decided since.
     """
+    check_role(database, reviewer, "redo")
     moment = at or datetime.now(UTC)
     while _is_there(database, content_id("d", "head", target or "", None, reviewer, reason, moment.isoformat())):
         moment += timedelta(microseconds=1)
@@ -189,6 +198,11 @@ def _name(step: Step, reviewer: str, reason: str, moment: datetime) -> str:
 
 def _is_there(database: sqlite3.Connection, decision: str) -> bool:
     return database.execute("SELECT 1 FROM decisions WHERE id = ?", (decision,)).fetchone() is not None
+
+
+def _is_of_another(database: sqlite3.Connection, decision: str, reviewer: str) -> bool:
+    row = database.execute("SELECT reviewer FROM decisions WHERE id = ?", (decision,)).fetchone()
+    return row is not None and row[0] != reviewer
 
 
 def _check_seen(database: sqlite3.Connection, reviewer: str, seen: Mapping[str, int]) -> None:

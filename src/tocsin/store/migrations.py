@@ -5,10 +5,13 @@ from collections.abc import Callable
 
 from tocsin.errors import RecordError
 from tocsin.store.desk_schema import ACTS_STAY, HISTORY
+from tocsin.store.facets import FACETS
 from tocsin.store.history import adopt_old_decisions
 from tocsin.store.imports import IMPORTS
 from tocsin.store.kept import LINKS
 from tocsin.store.notes import NOTES
+from tocsin.store.queue import QUEUE
+from tocsin.store.reviewers import REVIEWERS
 from tocsin.store.schema import CODINGS, COPIES, DECISIONS, DOCUMENTS, EVENTS, RELATIONS
 
 #: "tcsn" in the header of the file: what tells a record from any other SQLite file.
@@ -67,6 +70,13 @@ def _notes(database: sqlite3.Connection) -> None:
     _all(database, NOTES)
 
 
+def _desk(database: sqlite3.Connection) -> None:
+    """11: what waits for reviewers, who they are, and the rows that pages choose events from."""
+    _all(database, QUEUE)
+    _all(database, REVIEWERS)
+    _all(database, FACETS)
+
+
 #: Number n of this list takes a record from version n - 1 to n. Steps are added at the end and never changed.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _documents,
@@ -79,6 +89,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _history,
     _links,
     _notes,
+    _desk,
 )
 
 

@@ -8,18 +8,21 @@ from tocsin.errors import RecordError
 from tocsin.store.guard import clear_errors
 from tocsin.store.migrations import check, migrate
 from tocsin.store.recorded_documents import Sizes
-from tocsin.store.recorded_edits import RecordedEdits
+from tocsin.store.recorded_facets import RecordedFacets
 from tocsin.store.recorded_imports import RecordedImports
 from tocsin.store.recorded_notes import RecordedNotes
+from tocsin.store.recorded_queue import RecordedQueue
+from tocsin.store.recorded_reviewers import RecordedReviewers
 
 __all__ = ["Record", "Sizes", "open_record"]
 
 
-class Record(RecordedEdits, RecordedImports, RecordedNotes):
+class Record(RecordedQueue, RecordedFacets, RecordedReviewers, RecordedImports, RecordedNotes):
     """An open record; make one with `open_record`, close it or use it in a `with` block.
 
     Each method that writes does so in one transaction: when it returns, the rows are on the disk. Its parts, each in a
-    module of its own: documents, events, decisions, edits of mentions, imports, notes.
+    module of its own: documents, events, decisions, edits of mentions, the queue, rows for facets, reviewers,
+    imports, notes.
     """
 
 

@@ -9,6 +9,7 @@ from tocsin.datamodel.identity import mention_key
 from tocsin.datamodel.parts import dumps, mention_json, mention_of, part_json
 from tocsin.datamodel.state import CLAIM, EVIDENCE, DocumentState, MentionState
 from tocsin.errors import DecisionError, RecordError
+from tocsin.store.acts import owner_of
 from tocsin.store.decisions import ADD, ADOPT, BLIND, DROP, FINISH, SET
 from tocsin.store.documents import read_document
 from tocsin.store.effective import current_version, left_behind, read_state
@@ -65,6 +66,15 @@ class RecordedEdits(RecordedDecisions):
                 if one.mention.id == mention:
                     return document, one
         raise RecordError(f"mention {mention!r}", "is not told by any document of the record", "look again")
+
+    def mention_of(self, subject: str) -> str:
+        """Return the id of the mention that a decision's subject, a mention or a part of one, belongs to.
+
+        Raises:
+            DecisionError: it is a claim that is not in the record.
+        """
+        with clear_errors(self.name):
+            return owner_of(self._database, subject)
 
     def left_behind(self) -> tuple[tuple[str, str], ...]:
         """Return (mention, version of its document) of what was decided about in a text that was edited since.
