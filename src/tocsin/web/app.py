@@ -10,13 +10,23 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.staticfiles import StaticFiles
 
 from tocsin.errors import TocsinError
-from tocsin.web import documents, edits, events, history, keys_page, queue
+from tocsin.web import documents, edits, event_table, events, exports, history, keys_page, queue, tables
 from tocsin.web.desk import Desk
 from tocsin.web.render import render
 from tocsin.web.security import DOOR, Gate
 from tocsin.web.words import status_of
 
-_ROUTERS = (queue.router, documents.router, edits.router, events.router, history.router, keys_page.router)
+_ROUTERS = (
+    queue.router,
+    documents.router,
+    edits.router,
+    event_table.router,
+    events.router,
+    history.router,
+    keys_page.router,
+    tables.router,
+    exports.router,
+)
 
 
 def create_app(desk: Desk) -> FastAPI:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tocsin.errors import TocsinError
 from tocsin.pipeline import Settings
 from tocsin.store.record import Record, open_record
+from tocsin.web.facets import Facets
 
 #: Bits of chance in a token: 256, far beyond guessing.
 _TOKEN_BYTES = 32
@@ -28,12 +29,14 @@ class Desk:
         port: on which the desk is served; the only one whose addresses are answered.
         door: who is let in.
         settings: how mentions are put together and figures made.
+        facets: the events as they are held in memory.
     """
 
     path: Path
     port: int
     door: "Door"
     settings: Settings = field(default_factory=Settings)
+    facets: Facets = field(default_factory=Facets, compare=False)
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -58,4 +58,9 @@ function project(vendor, [lat, lon, radius], height, land) {
     .clipExtent([[-2, -2], [WIDE + 2, height + 2]]);
 }
 
-for (const root of document.querySelectorAll("[data-map]")) drawMap(root, JSON.parse(root.dataset.map));
+function drawAll() {
+  for (const root of document.querySelectorAll("[data-map]:empty")) drawMap(root, JSON.parse(root.dataset.map));
+}
+
+drawAll();
+document.addEventListener("htmx:afterSettle", drawAll);
