@@ -153,7 +153,7 @@ STEPS = st.lists(
 
 
 @pytest.mark.parametrize(("largest", "crowd"), [(400, 50), (2, 2)])
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS, st.integers(0, 1000))
 def test_bit_by_bit_is_what_it_is_at_once(
     tmp_path_factory: pytest.TempPathFactory,

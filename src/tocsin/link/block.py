@@ -91,8 +91,8 @@ def entries_of(traits: Traits, families: Mapping[int, tuple[int, ...]]) -> Entri
     return _entries(keys, rows)
 
 
-def parted(entries: Entries, traits: Traits, level: int) -> Entries:
-    """Return the finer keys that crowded ones are parted into.
+def parted(entries: Entries, traits: Traits, level: int) -> tuple[Entries, Ints]:
+    """Return the finer keys that crowded ones are parted into, and for each which of the entries it is a part of.
 
     Args:
         entries: crowded keys, with rows of `traits`.
@@ -101,13 +101,13 @@ def parted(entries: Entries, traits: Traits, level: int) -> Entries:
     """
     keys, part = entries.keys.astype(np.uint64), traits[entries.rows]
     if level == 2:
-        return _entries([_mixed(_mixed(keys, np.uint64(13)), _lowest_word(part))], [entries.rows])
+        return _entries([_mixed(_mixed(keys, np.uint64(13)), _lowest_word(part))], [entries.rows]), np.arange(len(keys))
     dated = part["dated"] > 0
     told = ~dated & (part["published"] != NO_DAY)
     begin = np.where(dated, part["first"].astype(np.int64), part["published"].astype(np.int64) - BUCKET)
     end = np.where(dated, part["last"], part["published"]).astype(np.int64)
     found: list[_Mixed] = []
-    rows: list[Ints] = []
+    source: list[Ints] = [np.zeros(0, np.int64)]
     for shift in range(PART):
         for step in range(BUCKETS):
             bucket = (begin + shift) // PART + step
@@ -115,8 +115,9 @@ def parted(entries: Entries, traits: Traits, level: int) -> Entries:
             if not len(at):
                 break
             found.append(_mixed(_mixed(keys[at], np.uint64(11 + shift)), bucket[at].view(np.uint64)))
-            rows.append(entries.rows[at])
-    return _entries(found, rows)
+            source.append(at)
+    of = np.concatenate(source)
+    return _entries(found, [entries.rows[at] for at in source[1:]]), of
 
 
 def meeting_keys(
@@ -143,7 +144,7 @@ def meeting_keys(
         found.append((keys, documents, np.isin(keys, crowded)))
         if level == LEVELS or not len(crowded):
             break
-        entries = parted(entries.of(np.isin(entries.keys, crowded)), traits, level + 1)
+        entries, _ = parted(entries.of(np.isin(entries.keys, crowded)), traits, level + 1)
     keys, documents, flags = (np.concatenate([one[n] for one in found]) for n in range(3))
     return MeetingKeys(keys.astype(np.int64), documents.astype(np.int64), flags.astype(bool))
 
@@ -297,7 +298,6 @@ def _keys(part: Traits) -> list[tuple[_Mixed, Ints]]:
 
 def _mixed(key: _Mixed, value: _Mixed | np.uint64) -> _Mixed:
     """Return keys with one more value mixed in (as in splitmix64)."""
-    with np.errstate(over="ignore"):
-        mixed = (key ^ value) * _MIX
-        mixed ^= mixed >> np.uint64(29)
-        return mixed * np.uint64(0xBF58476D1CE4E5B9) ^ (mixed >> np.uint64(32))
+    mixed = (key ^ value) * _MIX
+    mixed ^= mixed >> np.uint64(29)
+    return mixed * np.uint64(0xBF58476D1CE4E5B9) ^ (mixed >> np.uint64(32))

@@ -1,35 +1,48 @@
 """The keys of a few documents that came, went or changed, without a look at all the others."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
 from tocsin.link import block
 from tocsin.link.block import LEVELS, Keys, MeetingKeys, entries_of, meeting_keys, parted
-from tocsin.link.digest import Digest, Shelf, unpack
+from tocsin.link.digest import Digest, Shelf, shelve, unpack
 from tocsin.link.kept import Kept
 
 Families = Mapping[int, tuple[int, ...]]
 
 
 class DocumentKeys:
-    """The keys of one document, level by level, as finely as they are asked for."""
+    """The keys of some documents, level by level, as finely as they are asked for."""
 
-    def __init__(self, digest: Digest, families: Families) -> None:
-        self._traits = digest.traits
-        self._levels = [entries_of(digest.traits, families)]
+    def __init__(self, digests: Mapping[int, Digest], families: Families) -> None:
+        shelf = shelve(list(digests.values()))
+        self._traits = shelf.traits
+        self._owner = np.array([*digests], dtype=np.int64)[shelf.told.document]
+        self._levels = [entries_of(shelf.traits, families)]
 
-    def first(self) -> set[int]:
-        """Return the keys that are not parted from any other."""
-        return set(self._levels[0].keys.tolist())
+    def first(self) -> dict[int, set[int]]:
+        """Return for documents the keys that are no parts of others."""
+        found: dict[int, set[int]] = {}
+        entries = self._levels[0]
+        for key, number in zip(entries.keys.tolist(), self._owner[entries.rows].tolist(), strict=True):
+            found.setdefault(number, set()).add(key)
+        return found
 
-    def parts(self, keys: Collection[int], level: int) -> set[int]:
-        """Return what some keys of the level before are parted into at a level from 1."""
+    def parts(self, chosen: Mapping[int, set[int]], level: int) -> dict[int, set[int]]:
+        """Return for documents what some of their keys of the level before are parted into at a level from 1."""
         while len(self._levels) < level:
-            self._levels.append(parted(self._levels[-1], self._traits, len(self._levels)))
+            self._levels.append(parted(self._levels[-1], self._traits, len(self._levels))[0])
         entries = self._levels[level - 1]
-        chosen = entries.of(np.isin(entries.keys, np.array(list(keys), dtype=np.int64)))
-        return set(parted(chosen, self._traits, level).keys.tolist())
+        wanted = np.array(sorted({key for keys in chosen.values() for key in keys}), dtype=np.int64)
+        some = entries.of(np.isin(entries.keys, wanted))
+        parts, source = parted(some, self._traits, level)
+        found: dict[int, set[int]] = {}
+        rows = parts.keys.tolist(), some.keys[source].tolist(), self._owner[parts.rows].tolist()
+        for part, key, number in zip(*rows, strict=True):
+            if key in chosen.get(number, ()):
+                found.setdefault(number, set()).add(part)
+        return found
 
 
 def update_keys(kept: Kept, old: Mapping[int, Digest], new: Mapping[int, Digest], families: Families) -> set[int]:
@@ -44,45 +57,52 @@ def update_keys(kept: Kept, old: Mapping[int, Digest], new: Mapping[int, Digest]
     Returns:
         Numbers of other documents that may meet others than before, because a key became crowded or is no more.
     """
-    was = {n: DocumentKeys(one, families) for n, one in old.items()}
-    now = {n: DocumentKeys(one, families) for n, one in new.items()}
-    others: dict[int, DocumentKeys] = {}
-    dropped = {n: one.first() for n, one in was.items()}
-    added = {n: one.first() for n, one in now.items()}
+    was, now = DocumentKeys(old, families), DocumentKeys(new, families)
+    turned: set[int] = set()
+    dropped, added = was.first(), now.first()
+    lost: dict[int, set[int]] = {}
+    won: dict[int, set[int]] = {}
     for level in range(LEVELS + 1):
-        keys = {key for some in (*dropped.values(), *added.values()) for key in some}
+        keys = {key for some in (dropped, lost, added, won) for of in some.values() for key in of}
         before = kept.crowded(keys, block.LARGEST)
-        kept.change_keys(
-            [(key, n) for n, some in dropped.items() for key in some],
-            [(key, n) for n, some in added.items() for key in some],
-        )
+        kept.change_keys(_pairs(dropped, lost), _pairs(added, won))
         after = kept.crowded(keys, block.LARGEST)
-        turned = {key: kept.holders([key]) - now.keys() for key in before ^ after}
-        fresh = {n for holders in turned.values() for n in holders} - others.keys()
-        others |= {one.number: DocumentKeys(unpack(one), families) for one in kept.documents(fresh)}
+        holders = {key: kept.holders([key]) - new.keys() for key in before ^ after}
+        turned |= {n for of in holders.values() for n in of}
         if level == LEVELS:
             break
-        dropped = {n: (was.get(n) or others[n]).parts(some & before, level + 1) for n, some in dropped.items()}
-        added = {n: (now.get(n) or others[n]).parts(some & after, level + 1) for n, some in added.items()}
-        for key, holders in turned.items():
-            changed = added if key in after else dropped
-            for n in holders:
-                changed.setdefault(n, set()).update(others[n].parts([key], level + 1))
-    return set(others)
+        dropped, added = was.parts(_chosen(dropped, before), level + 1), now.parts(_chosen(added, after), level + 1)
+        lost, won = _chosen(lost, before), _chosen(won, after)
+        for key, of in holders.items():
+            for n in of:
+                (won if key in after else lost).setdefault(n, set()).add(key)
+        concerned = {one.number: unpack(one) for one in kept.documents(lost.keys() | won.keys())}
+        others = DocumentKeys(concerned, families)
+        lost, won = others.parts(lost, level + 1), others.parts(won, level + 1)
+    return turned
 
 
-def effective_keys(kept: Kept, digest: Digest, families: Families) -> set[int]:
-    """Return the keys by which a document meets others."""
-    keys = DocumentKeys(digest, families)
-    found: set[int] = set()
+def effective_keys(kept: Kept, digests: Mapping[int, Digest], families: Families) -> dict[int, set[int]]:
+    """Return for documents the keys by which they meet others."""
+    keys = DocumentKeys(digests, families)
+    found: dict[int, set[int]] = {n: set() for n in digests}
     some = keys.first()
     for level in range(LEVELS + 1):
-        crowded = kept.crowded(some, block.LARGEST)
-        found |= some - crowded
+        crowded = kept.crowded({key for of in some.values() for key in of}, block.LARGEST)
+        for n, of in some.items():
+            found[n] |= of - crowded
         if level == LEVELS or not crowded:
             break
-        some = keys.parts(crowded, level + 1)
+        some = keys.parts(_chosen(some, crowded), level + 1)
     return found
+
+
+def _pairs(*some: Mapping[int, set[int]]) -> list[tuple[int, int]]:
+    return [(key, n) for one in some for n, keys in one.items() for key in keys]
+
+
+def _chosen(some: Mapping[int, set[int]], keys: set[int]) -> dict[int, set[int]]:
+    return {n: of & keys for n, of in some.items()}
 
 
 def keys_within(kept: Kept, shelf: Shelf, families: Families) -> MeetingKeys:

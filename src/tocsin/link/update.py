@@ -110,7 +110,7 @@ def _shelf(kept: Kept, numbers: Collection[int]) -> Shelf:
 
 def _spoken(kept: Kept, moved: Mapping[int, Digest], rules: LinkRules, families: Families) -> list[Names]:
     """Return the pairs of mentions that speak for one happening, of some documents and all that these meet."""
-    partners = {n: kept.holders(effective_keys(kept, digest, families)) - {n} for n, digest in moved.items()}
+    partners = {n: kept.holders(keys) - {n} for n, keys in effective_keys(kept, moved, families).items()}
     rows = kept.documents({*moved, *(n for some in partners.values() for n in some)})
     place = {one.number: at for at, one in enumerate(rows)}
     shelf = shelve([unpack(one) for one in rows])
