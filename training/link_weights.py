@@ -22,12 +22,11 @@ from tocsin.codebook.link import LinkRules
 from tocsin.datamodel import CodedDocument
 from tocsin.datamodel.coded import read
 from tocsin.gazetteer import open_gazetteer
-from tocsin.link import between, compare
-from tocsin.link.block import candidate_pairs, keys_of
+from tocsin.link import between, compare, comparisons
+from tocsin.link.block import candidate_pairs, families_of, meeting_keys, meetings
+from tocsin.link.digest import digest_of, shelve
 from tocsin.link.link import ScoredPairs, group_pairs
 from tocsin.link.naming import name_mentions
-from tocsin.link.traits import as_traits, traits_of
-from tocsin.link.words import number_of
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -46,21 +45,17 @@ class Data:
         named = list(name_mentions(documents))
         places = open_gazetteer()
         mentions = [m for one in named for m in one.mentions]
-        traits = as_traits([row for one in named for row in traits_of(one, rules, places)])
-        row_of = {m.id: row for row, m in enumerate(mentions)}
-        self.told = between.Told(
-            np.repeat(np.arange(len(named)), [len(one.mentions) for one in named]),
-            np.array([row_of.get(m.context or "", -1) for m in mentions]),
-            traits["type"],
-        )
-        families = {number_of(n): tuple(sorted(map(number_of, of))) for n, of in rules.families.items()}
-        left, right = candidate_pairs(traits, *keys_of(traits, families), self.told.document)
+        shelf = shelve([digest_of(one, rules, places) for one in named])
+        traits, self.told = shelf.traits, shelf.told
+        families = families_of(rules)
+        met = meetings(meeting_keys(traits, self.told.document, families))
+        left, right = candidate_pairs(traits, self.told.document, met, families)
         self.candidates, self.may = (left, right), ~compare.cannot_be(traits, left, right, rules)
         self.left, self.right = left[self.may], right[self.may]
         self.story = self.told.document // STORY
         self.events = [m.event for m in mentions]
         self.same = np.array([self.one(a, b) for a, b in zip(self.left, self.right, strict=True)], dtype=float)
-        self.levels = columns(compare.levels_of(traits[self.left], traits[self.right]), compare.LEVELS)
+        self.levels = columns(compare.levels_of(traits[self.left], traits[self.right]), comparisons.LEVELS)
 
     def one(self, a: int, b: int) -> bool:
         """Return whether two mentions are one event."""
@@ -180,7 +175,7 @@ def write(weights: np.ndarray, besides: np.ndarray) -> None:
     ]
     values = iter([*weights[:-1], *besides[:-1]])
     extra = besides[-1]
-    for name, names in {**compare.LEVELS, **between.LEVELS}.items():
+    for name, names in {**comparisons.LEVELS, **between.LEVELS}.items():
         lines += ["", f"[weights.{json.dumps(name)}]"]
         for level in names:
             value = next(values) + (extra if name == "rivals" else 0.0)

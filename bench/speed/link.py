@@ -21,9 +21,9 @@ from bench.accuracy.rows import Row
 from tocsin.codebook import load_codebook
 from tocsin.datamodel import Claim, CodedDocument, DateRange, Document, Evidence, Mention, Place, Span
 from tocsin.gazetteer import open_gazetteer
-from tocsin.link.between import Told
-from tocsin.link.link import group_pairs, score_pairs
-from tocsin.link.traits import TRAITS, Traits, traits_of
+from tocsin.link.block import families_of, meeting_keys, meetings
+from tocsin.link.digest import Digest, digest_of, shelve
+from tocsin.link.link import put_together
 
 MENTIONS, EVENTS, TOWNS, COUNTRIES, DAYS = 1_000_000, 200_000, 400, 10, 3650
 #: Seconds and MB on two cores.
@@ -83,18 +83,18 @@ def synthetic(mentions: int, seed: int = 11) -> Iterator[tuple[int, CodedDocumen
 def link_synthetic(mentions: int) -> tuple[float, float, float, float]:
     """Return seconds (making the mentions left out), peak MB, precision and recall of pairs."""
     rules, places = load_codebook().link, open_gazetteer()
-    traits: Traits = np.zeros(mentions, dtype=TRAITS)
     truth = np.zeros(mentions, dtype=np.int64)
+    digests: list[Digest] = []
     spent = 0.0
     for row, (event, coded) in enumerate(synthetic(mentions)):
         truth[row] = event
         begun = time.perf_counter()
-        (traits[row],) = traits_of(coded, rules, places)
+        digests.append(digest_of(coded, rules, places))
         spent += time.perf_counter() - begun
     begun = time.perf_counter()
-    told = Told(np.arange(mentions), np.full(mentions, -1), traits["type"])
-    pairs = score_pairs(traits, told, rules)
-    clusters = group_pairs(mentions, pairs, told.document, rules)
+    shelf = shelve(digests)
+    met = meetings(meeting_keys(shelf.traits, shelf.told.document, families_of(rules)))
+    clusters = put_together(shelf, met, rules).rows
     spent += time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     held = [Counter(truth[list(cluster)].tolist()).values() for cluster in clusters if len(cluster) > 1]
