@@ -4,19 +4,21 @@ The rows are kept in the record and held in memory: `refresh_facets` after a lin
 it touched, and a page costs a few milliseconds (`python -m bench.speed facets`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tocsin.datamodel import Event
 from tocsin.datamodel.facets import EventRow
-from tocsin.datamodel.happening import Happening
-from tocsin.datamodel.where import Where, facts_of
-from tocsin.exporting.happenings import Chosen, tell_events
+from tocsin.datamodel.where import Facts, status_of
+from tocsin.exporting.happenings import Chosen
 from tocsin.pipeline import reconcile_record, reconcile_tellings
+from tocsin.store.facets import Told
 from tocsin.store.record import Record
 from tocsin.version import VERSION
 
 #: Share of the events from which all are worked out in one go, which costs half of what each alone does.
 MOST = 0.3
+#: Events whose documents are looked up at once: some MB.
+BATCH = 5000
 
 
 def refresh_facets(record: Record, chosen: Chosen | None = None) -> int:
@@ -37,30 +39,66 @@ def refresh_facets(record: Record, chosen: Chosen | None = None) -> int:
     stale = record.stale_events(maker)
     if not stale:
         return 0
-    everything = Chosen(by.settings, Where(), by.policy, by.convention)
-    mentions = record.events()
     plain = (by.policy, by.convention) == (usual.policy, usual.convention)
-    if len(stale) > MOST * len(mentions) or not plain:
+    if plain and len(stale) <= MOST * record.count_rows():
+        events: Sequence[Event] = reconcile_tellings(record, record.mentions_of(stale), by.settings)
+    else:
         wanted = set(stale)
         made = reconcile_record(record, by.settings, policy=by.policy, convention=by.convention)
-        events: Sequence[Event] = [event for event in made if event.id in wanted]
-    else:
-        events = reconcile_tellings(record, [name for one in stale for name in mentions.get(one, ())], by.settings)
-    rows = [row_of(happening) for happening in tell_events(record, events, everything)]
-    record.write_rows(stale, rows, maker)
+        events = [event for event in made if event.id in wanted]
+    record.write_rows(stale, _rows(record, events), maker)
     return len(stale)
 
 
-def row_of(happening: Happening) -> EventRow:
-    """Return an event as a table shows it."""
-    event = happening.event
+def row_of(event: Event, told: Iterable[Told], decisions: Iterable[str | None]) -> EventRow:
+    """Return an event as a table shows it.
+
+    Args:
+        event: with its figures.
+        told: who tells it, without those that were rejected.
+        decisions: what was decided about their mentions.
+    """
+    tellers = list(told)
+    facts = Facts(
+        event.type,
+        event.modality,
+        event.scope,
+        event.date,
+        event.places,
+        frozenset(one.publisher for one in tellers),
+        frozenset(kind for one in tellers for kind in one.kinds),
+        status_of(decisions),
+        tuple((figure.attribute, figure.best) for figure in event.figures),
+    )
     placed = next((place for place in event.places if place.lat is not None and place.lon is not None), None)
     return EventRow(
         event.id,
-        facts_of(happening),
+        facts,
         tuple((f.attribute, f.unit, f.low, f.best, f.high, f.voices) for f in event.figures),
-        len(happening.tellings),
-        len({telling.document.id for telling in happening.tellings}),
+        len(tellers),
+        len({one.document for one in tellers}),
         placed.lat if placed else None,
         placed.lon if placed else None,
     )
+
+
+def _rows(record: Record, events: Sequence[Event]) -> Iterator[EventRow]:
+    judgements = record.judgements()
+    for start in range(0, len(events), BATCH):
+        batch = events[start : start + BATCH]
+        told = _told(record, [name for event in batch for name in event.mentions])
+        for event in batch:
+            held = [name for name in event.mentions if name in told]
+            yield row_of(event, [told[name] for name in held], [judgements.get(name) for name in held])
+
+
+def _told(record: Record, mentions: Sequence[str]) -> Mapping[str, Told]:
+    """Return who tells mentions as decisions left them, by id."""
+    told, decided = record.told(mentions)
+    for name in decided:
+        told.pop(name, None)
+    for one in record.tellings(decided):
+        for mention in one.mentions:
+            kinds = frozenset(speaker.kind for claim in mention.claims for speaker in claim.said_by)
+            told[mention.id] = Told(one.document.id, one.document.publisher, kinds)
+    return told

@@ -7,7 +7,8 @@ small numbers, an element an event or an event's value: counting one takes a mil
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from tocsin.datamodel.facets import EventRow
@@ -79,6 +80,15 @@ FACETS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who tells a mention: id and publisher of its document, and the kinds of those whom its claims are said by."""
+
+    document: str
+    publisher: str
+    kinds: frozenset[str]
+
+
 def stale_events(database: sqlite3.Connection, maker: str) -> list[str]:
     """Return the ids of the events whose rows are to be worked out anew, sorted.
 
@@ -119,6 +129,49 @@ def read_changed(database: sqlite3.Connection, since: int) -> tuple[int, list[tu
     rows = database.execute("SELECT event, changed, row FROM event_rows WHERE changed > ?", (since,)).fetchall()
     last = max((row[1] for row in rows), default=since)
     return last, [(name, None if row is None else loads(name, row)) for name, _, row in rows]
+
+
+def read_mentions_of(database: sqlite3.Connection, events: Sequence[str]) -> list[str]:
+    """Return the ids of the mentions of some events."""
+    rows = database.execute(
+        "SELECT e.mention FROM json_each(?) AS w CROSS JOIN event_mentions AS e ON e.event = w.value ORDER BY e.mention",
+        (json.dumps(list(events)),),
+    )
+    return [row[0] for row in rows]
+
+
+def count_rows(database: sqlite3.Connection) -> int:
+    """Return how many rows of events are kept."""
+    return int(database.execute("SELECT count(*) FROM event_rows").fetchone()[0])
+
+
+def read_told(database: sqlite3.Connection, mentions: Sequence[str]) -> tuple[dict[str, Told], list[str]]:
+    """Return who tells mentions as they were coded, by id, and which of them decisions are about, which may say else.
+
+    Args:
+        database: the record.
+        mentions: their ids.
+    """
+    some = json.dumps(list(mentions))
+    kinds: dict[str, set[str]] = {}
+    for mention, kind in database.execute(
+        "SELECT c.mention, s.kind FROM json_each(?) AS w CROSS JOIN claims AS c ON c.mention = w.value "
+        "CROSS JOIN speakers AS s ON s.claim = c.id",
+        (some,),
+    ):
+        kinds.setdefault(mention, set()).add(kind)
+    rows = database.execute(
+        "SELECT m.id, d.name, d.publisher FROM json_each(?) AS w CROSS JOIN mentions AS m ON m.id = w.value "
+        "CROSS JOIN documents AS d ON d.id = m.document",
+        (some,),
+    )
+    told = {name: Told(document, publisher, frozenset(kinds.get(name, ()))) for name, document, publisher in rows}
+    decided = database.execute(
+        "SELECT DISTINCT w.value FROM json_each(?) AS w CROSS JOIN touches AS t ON t.mention = w.value "
+        "CROSS JOIN standing USING (position)",
+        (some,),
+    )
+    return told, [row[0] for row in decided]
 
 
 def dumps(row: EventRow) -> str:
