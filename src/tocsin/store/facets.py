@@ -134,7 +134,8 @@ def read_changed(database: sqlite3.Connection, since: int) -> tuple[int, list[tu
 def read_mentions_of(database: sqlite3.Connection, events: Sequence[str]) -> list[str]:
     """Return the ids of the mentions of some events."""
     rows = database.execute(
-        "SELECT e.mention FROM json_each(?) AS w CROSS JOIN event_mentions AS e ON e.event = w.value ORDER BY e.mention",
+        "SELECT e.mention FROM json_each(?) AS w CROSS JOIN event_mentions AS e ON e.event = w.value "
+        "ORDER BY e.mention",
         (json.dumps(list(events)),),
     )
     return [row[0] for row in rows]
