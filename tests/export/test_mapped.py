@@ -24,7 +24,7 @@ from tocsin.export.formats import FORMATS
 from tocsin.export.gdelt_mentions import event_number
 from tocsin.export.ged import date_precision, priogrid_cell
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import MappedRow
+from tocsin.export.mapped import Lookups, MappedRow
 
 COLUMNS = Path(__file__).resolve().parents[3] / "shared" / "COLUMNS.md"
 #: Columns of the target that hold a row's id, as a loss names it; ccc has none, its notes end with it.
@@ -35,7 +35,7 @@ IDS = {
 
 
 def made(name: str, happenings: Iterable[Happening]) -> tuple[list[MappedRow], list[Loss]]:
-    found = list(FORMATS[name].rows(happenings, None))
+    found = list(FORMATS[name].rows(happenings, Lookups()))
     return [row for row in found if not isinstance(row, Loss)], [row for row in found if isinstance(row, Loss)]
 
 

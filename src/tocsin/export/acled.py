@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from pathlib import Path
 
 from tocsin.codebook.exports import Country, ExportMapping, load_countries, load_export
 from tocsin.datamodel import Claim, Event
 from tocsin.datamodel.happening import Happening
 from tocsin.export.ledger import Ledger, left_out
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow, Precise
 from tocsin.export.seen import (
     BETWEEN,
     codes_told,
@@ -31,16 +30,16 @@ from tocsin.export.seen import (
 _GATHERED = ("demonstration", "riot")
 
 
-def acled_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+def acled_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield a row for each event that ACLED would have, with its losses after it, and a loss for each that it has not.
 
     Arrests, force and deaths within a demonstration or riot, on its days, are told in its row.
 
     Args:
         happenings: in the order of the rows.
-        folder: the user's codebook, or None.
+        lookups: the user's codebook, and what places are.
     """
-    mapping, countries = load_export("acled", folder), load_countries(folder)
+    mapping, countries = load_export("acled", lookups.folder), load_countries(lookups.folder)
     held = list(happenings)
     rows = {one.event.id for one in held if one.event.type in _GATHERED and not _why_no_row(one.event, mapping)}
     home, parts = folded_into(held, mapping, rows)
@@ -51,7 +50,7 @@ def acled_rows(happenings: Iterable[Happening], folder: Path | None = None) -> I
         elif why := _why_no_row(event, mapping):
             yield left_out(one, why)
         else:
-            yield from _row(one, parts.get(event.id, ()), mapping, countries)
+            yield from _row(one, parts.get(event.id, ()), mapping, countries, lookups.precise)
 
 
 def _why_no_row(event: Event, mapping: ExportMapping) -> str | None:
@@ -60,7 +59,11 @@ def _why_no_row(event: Event, mapping: ExportMapping) -> str | None:
 
 
 def _row(
-    one: Happening, parts: Sequence[Happening], mapping: ExportMapping, countries: Mapping[str, Country]
+    one: Happening,
+    parts: Sequence[Happening],
+    mapping: ExportMapping,
+    countries: Mapping[str, Country],
+    precise: Precise,
 ) -> Iterator[MappedRow | Loss]:
     event = one.event
     tellings = (*one.tellings, *(telling for part in parts for telling in part.tellings))
@@ -80,7 +83,7 @@ def _row(
     cells = dict.fromkeys(mapping.columns, mapping.missing or None)
     cells |= (
         _when(event, mapping, ledger)
-        | _where(event, mapping, countries, ledger)
+        | _where(event, mapping, countries, precise, ledger)
         | _who(one, parts, mapping, countries, ledger)
     )
     cells |= {
@@ -117,7 +120,9 @@ def _when(event: Event, mapping: ExportMapping, ledger: Ledger) -> dict[str, obj
     }
 
 
-def _where(event: Event, mapping: ExportMapping, countries: Mapping[str, Country], ledger: Ledger) -> dict[str, object]:
+def _where(
+    event: Event, mapping: ExportMapping, countries: Mapping[str, Country], precise: Precise, ledger: Ledger
+) -> dict[str, object]:
     place = first_place(event)
     assert place is not None  # events without a place have no row
     ledger.hold("place", f"{place.country} {place.name}")
@@ -130,7 +135,7 @@ def _where(event: Event, mapping: ExportMapping, countries: Mapping[str, Country
         "location": place.name,
         "latitude": place.lat,
         "longitude": place.lon,
-        "geo_precision": mapping.code("geo_precision", place_kind(place, countries)),
+        "geo_precision": mapping.code("geo_precision", place_kind(place, countries, precise)),
     }
 
 

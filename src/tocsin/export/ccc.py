@@ -1,14 +1,13 @@
 """The record in the columns of the Crowd Counting Consortium: one row an event of people who protest."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from tocsin.codebook.exports import ExportMapping, load_export
 from tocsin.datamodel.claim import Number
 from tocsin.datamodel.happening import Happening, Telling
 from tocsin.export.ledger import Ledger, left_out
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow
 from tocsin.export.seen import (
     BETWEEN,
     best_of,
@@ -31,16 +30,16 @@ from tocsin.export.seen import (
 _IN_PLACE = ("demonstration", "riot")
 
 
-def ccc_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+def ccc_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield a row for each event of people who protest, with its losses after it, and a loss for each other one.
 
     Arrests, force and deaths within one, on its days, are told in its row.
 
     Args:
         happenings: in the order of the rows, read under the convention "ccc".
-        folder: the user's codebook, or None.
+        lookups: the user's codebook, and what places are.
     """
-    mapping = load_export("ccc", folder)
+    mapping = load_export("ccc", lookups.folder)
     held = list(happenings)
     home, parts = folded_into(held, mapping, {one.event.id for one in held if not why_not(one.event, mapping)})
     for one in held:

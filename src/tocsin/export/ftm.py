@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha1
-from pathlib import Path
 
 from tocsin.codebook.exports import ExportMapping, load_export
 from tocsin.datamodel import Document
@@ -10,7 +9,7 @@ from tocsin.datamodel.happening import Happening, Telling
 from tocsin.datamodel.ids import content_id
 from tocsin.export.ledger import Ledger, left_out_telling
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow
 from tocsin.export.seen import HAPPENED, claim_words, day_words
 
 #: The statement that an entity is there.
@@ -18,14 +17,14 @@ _BASE = "id"
 Values = Iterable[tuple[str, str | None]]
 
 
-def ftm_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+def ftm_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield the statements of each mention of what took place and of each document, and the losses.
 
     Args:
         happenings: in the order of the statements.
-        folder: the user's codebook, or None.
+        lookups: the user's codebook, and what places are.
     """
-    mapping = load_export("ftm", folder)
+    mapping = load_export("ftm", lookups.folder)
     told: set[str] = set()
     for one in happenings:
         for telling in one.tellings:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from tocsin.codebook.exports import ExportMapping, load_export
@@ -10,7 +9,7 @@ from tocsin.datamodel import Span
 from tocsin.datamodel.happening import Happening, Telling
 from tocsin.export.ledger import Ledger, left_out_telling
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow
 from tocsin.export.seen import BETWEEN, why_not
 
 #: Loaders take GLOBALEVENTID for a signed integer of 64 bits; 60 of the hash keep it positive.
@@ -19,14 +18,14 @@ _HEX_DIGITS = 15
 _NOWHERE = -1
 
 
-def gdelt_mentions_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+def gdelt_mentions_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield a row for each mention of what took place, with its losses after it, and a loss for each other one.
 
     Args:
         happenings: in the order of the rows.
-        folder: the user's codebook, or None.
+        lookups: the user's codebook, and what places are.
     """
-    mapping = load_export("gdelt-mentions", folder)
+    mapping = load_export("gdelt-mentions", lookups.folder)
     for one in happenings:
         first = min((t.document.published for t in one.tellings if t.document.published), default=None)
         for telling in one.tellings:

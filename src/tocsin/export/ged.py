@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from pathlib import Path
 
 from tocsin.codebook.exports import Country, ExportMapping, load_countries, load_export
 from tocsin.datamodel import DateRange, Event, Figure
@@ -10,7 +9,7 @@ from tocsin.datamodel.happening import Happening
 from tocsin.datamodel.relation import COVERS
 from tocsin.export.ledger import Ledger, left_out
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow, Precise
 from tocsin.export.seen import (
     BETWEEN,
     FROM,
@@ -29,16 +28,16 @@ _CELLS = 720
 _CELL = 0.5
 
 
-def ged_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+def ged_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield a row for each killing by an authority, with its losses after it, and a loss for each other event.
 
     A total has a row (event_clarity 2) only where no killing is known that it covers.
 
     Args:
         happenings: in the order of the rows.
-        folder: the user's codebook, or None.
+        lookups: the user's codebook, and what places are.
     """
-    mapping, countries = load_export("ged", folder), load_countries(folder)
+    mapping, countries = load_export("ged", lookups.folder), load_countries(lookups.folder)
     held = list(happenings)
     rows = {one.event.id for one in held if _why_no_row(one, mapping) is None and one.event.scope == "single"}
     for one in held:
@@ -49,7 +48,7 @@ def ged_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Ite
         if why:
             yield left_out(one, why)
         else:
-            yield from _row(one, mapping, countries)
+            yield from _row(one, mapping, countries, lookups.precise)
 
 
 def deaths_of(event: Event) -> Figure | None:
@@ -73,10 +72,14 @@ def _why_no_row(one: Happening, mapping: ExportMapping) -> str | None:
         return "how many died is not told"
     if not dead:
         return "nobody died"
-    return "no day is known" if event.date.start is None else None
+    if event.date.start is None:
+        return "no day is known"
+    return None if event.places else "no place is known, and a row must have a country"
 
 
-def _row(one: Happening, mapping: ExportMapping, countries: Mapping[str, Country]) -> Iterator[MappedRow | Loss]:
+def _row(
+    one: Happening, mapping: ExportMapping, countries: Mapping[str, Country], precise: Precise
+) -> Iterator[MappedRow | Loss]:
     event = one.event
     ledger = Ledger(
         one,
@@ -89,15 +92,16 @@ def _row(one: Happening, mapping: ExportMapping, countries: Mapping[str, Country
         text=("source_article", "source_original", "where_description"),
     )  # fmt: skip
     place = first_place(event)
-    country = countries.get(place.country) if place else None
-    side = f"Government of {country.ged_name if country else 'an unknown country'}"
+    assert place is not None  # events without a place have no row
+    country = countries.get(place.country)
+    side = f"Government of {country.ged_name if country else place.country}"
     documents = documents_of(one.tellings)
     figure = deaths_of(event)
     assert figure is not None  # events without deaths have no row
     speakers = [FROM.join(s.span.quote for s in told.claim.said_by) for told in ledger.claims if told.claim.said_by]
     told = [t for t in ledger.claims if t.claim.attribute in ("affected", "killed")]
     cells = dict.fromkeys(mapping.columns, mapping.missing or None)
-    cells |= _when(event, ledger) | _where(event, mapping, countries, ledger)
+    cells |= _when(event, ledger) | _where(event, mapping, countries, precise, ledger)
     cells |= {
         "id": event.id,
         "type_of_violence": mapping.types["killing"]["type_of_violence"],
@@ -156,11 +160,11 @@ def date_precision(when: DateRange) -> int:
     return 1 if days <= 1 else 2 if days <= 6 else 3 if days == 7 else 4 if days <= 31 else 5
 
 
-def _where(event: Event, mapping: ExportMapping, countries: Mapping[str, Country], ledger: Ledger) -> dict[str, object]:
+def _where(
+    event: Event, mapping: ExportMapping, countries: Mapping[str, Country], precise: Precise, ledger: Ledger
+) -> dict[str, object]:
     place = first_place(event)
-    if place is None:
-        ledger.lose("where_coordinates", "no place known", "left empty")
-        return {}
+    assert place is not None  # events without a place have no row
     for other in event.places:
         ledger.hold("place", f"{other.country} {other.name}")
     if len(event.places) > 1:
@@ -177,7 +181,7 @@ def _where(event: Event, mapping: ExportMapping, countries: Mapping[str, Country
         }
     )
     return {
-        "where_prec": mapping.code("where_prec", place_kind(place, countries)),
+        "where_prec": mapping.code("where_prec", place_kind(place, countries, precise)),
         "where_coordinates": place.name,
         "where_description": BETWEEN.join(other.name for other in event.places),
         "adm_1": place.admin1,

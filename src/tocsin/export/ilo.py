@@ -1,7 +1,6 @@
 """The record in the terms of the International Labour Organization: one row a labour dispute."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from tocsin.codebook.exports import Country, ExportMapping, load_countries, load_export
 from tocsin.datamodel.claim import Number
@@ -10,7 +9,7 @@ from tocsin.datamodel.lasting import Interval, lasted, working_days
 from tocsin.datamodel.relation import DISPUTE
 from tocsin.export.ledger import Ledger, left_out
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow
 from tocsin.export.seen import (
     BETWEEN,
     day_words,
@@ -22,14 +21,14 @@ from tocsin.export.seen import (
 )
 
 
-def ilo_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+def ilo_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield a row for each case of dispute, with its losses after it, and a loss for each event that is none.
 
     Args:
         happenings: in any order; a dispute stands where its first stoppage does.
-        folder: the user's codebook, or None.
+        lookups: the user's codebook, and what places are.
     """
-    mapping, countries = load_export("ilo", folder), load_countries(folder)
+    mapping, countries = load_export("ilo", lookups.folder), load_countries(lookups.folder)
     held = list(happenings)
     cases = _cases([one for one in held if not why_not(one.event, mapping)])
     for one in held:

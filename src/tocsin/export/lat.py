@@ -1,7 +1,6 @@
 """The record in the columns of the Labor Action Tracker: one row a strike or a protest at work."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from tocsin.codebook.exports import ExportMapping, load_export
 from tocsin.datamodel import Event
@@ -9,7 +8,7 @@ from tocsin.datamodel.happening import Happening
 from tocsin.datamodel.lasting import lasted
 from tocsin.export.ledger import Ledger, left_out
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow
 from tocsin.export.seen import (
     BETWEEN,
     best_of,
@@ -25,14 +24,14 @@ from tocsin.export.seen import (
 )
 
 
-def lat_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+def lat_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield a row for each strike and each protest in which an employer is told, and a loss for each other event.
 
     Args:
         happenings: in the order of the rows.
-        folder: the user's codebook, or None.
+        lookups: the user's codebook, and what places are.
     """
-    mapping = load_export("lat", folder)
+    mapping = load_export("lat", lookups.folder)
     for one in happenings:
         why = why_not(one.event, mapping)
         if why is None and one.event.type != "strike" and not quoted(one.tellings, "employer"):

@@ -10,13 +10,31 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.codebook.exports import load_export
+from tocsin.datamodel import Place
 from tocsin.datamodel.happening import Happening
 from tocsin.export.losses import Loss
 
 #: One row: values by column; None is an empty cell. Lines of JSON may hold lists and objects.
 MappedRow = Mapping[str, Any]
-#: Turns happenings into rows, each with what it cannot hold after it; the folder is the user's codebook, or None.
-MakeRows = Callable[[Iterable[Happening], Path | None], Iterator[MappedRow | Loss]]
+#: Says what a place is ("settlement", "county", "region", "country", "area"), None where it is not known.
+Precise = Callable[[Place], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """What a mapping leans on.
+
+    Attributes:
+        folder: the user's codebook, laid over the packaged tables; None for those alone.
+        precise: says what a place is; without it name and region must tell.
+    """
+
+    folder: Path | None = None
+    precise: Precise = lambda place: None
+
+
+#: Turns happenings into rows, each with what it cannot hold after it.
+MakeRows = Callable[[Iterable[Happening], Lookups], Iterator[MappedRow | Loss]]
 
 
 @dataclass(frozen=True, slots=True)

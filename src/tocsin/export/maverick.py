@@ -1,38 +1,41 @@
 """The record as reports of the MAVERICK data: one row a mention of violence."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from tocsin.codebook.exports import Country, ExportMapping, load_countries, load_export
 from tocsin.datamodel.happening import Happening, Telling
 from tocsin.export.ledger import Ledger, left_out_telling
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow, Precise
 from tocsin.export.seen import BETWEEN, Told, day_words, first_place, middle_of, place_kind, quoted, why_not
 
 #: How many actors a row has.
 ACTORS = 6
 
 
-def maverick_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+def maverick_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield a row for each mention of violence, with its losses after it, and a loss for each other one.
 
     Args:
         happenings: in the order of the rows.
-        folder: the user's codebook, or None.
+        lookups: the user's codebook, and what places are.
     """
-    mapping, countries = load_export("maverick", folder), load_countries(folder)
+    mapping, countries = load_export("maverick", lookups.folder), load_countries(lookups.folder)
     for one in happenings:
         for telling in one.tellings:
             why = why_not(telling.mention, mapping)
             if why:
                 yield left_out_telling(telling, why)
             else:
-                yield from _row(one, telling, mapping, countries)
+                yield from _row(one, telling, mapping, countries, lookups.precise)
 
 
 def _row(
-    one: Happening, telling: Telling, mapping: ExportMapping, countries: Mapping[str, Country]
+    one: Happening,
+    telling: Telling,
+    mapping: ExportMapping,
+    countries: Mapping[str, Country],
+    precise: Precise,
 ) -> Iterator[MappedRow | Loss]:
     mention, document = telling.mention, telling.document
     ledger = Ledger(
@@ -55,7 +58,7 @@ def _row(
         "id": mention.id,
         "event_id": one.event.id,
         "country": (country.name if country else place.country) if place else None,
-        "city": place.name if place and place_kind(place, countries) == "settlement" else None,
+        "city": place.name if place and place_kind(place, countries, precise) == "settlement" else None,
         "location": BETWEEN.join(other.name for other in mention.places) or None,
         "latitude": place.lat if place else None,
         "longitude": place.lon if place else None,

@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from tocsin.codebook.exports import Country, ExportMapping, load_countries, load_export
 from tocsin.datamodel import Event
 from tocsin.datamodel.happening import Happening
 from tocsin.export.ledger import Ledger, left_out
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow
 from tocsin.export.seen import (
     BETWEEN,
     best_of,
@@ -31,7 +30,7 @@ from tocsin.export.seen import (
 LEAST = 50
 
 
-def mm_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+def mm_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield a row for each gathering, with its losses after it, and a loss for each other event.
 
     The protests of a country and year are numbered in the order of their days. Arrests, force, deaths and concessions
@@ -39,9 +38,9 @@ def mm_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iter
 
     Args:
         happenings: in the order of the rows.
-        folder: the user's codebook, or None.
+        lookups: the user's codebook, and what places are.
     """
-    mapping, countries = load_export("mm", folder), load_countries(folder)
+    mapping, countries = load_export("mm", lookups.folder), load_countries(lookups.folder)
     held = list(happenings)
     rows = [one for one in held if not _why_no_row(one.event, mapping)]
     numbers = _numbered(rows)

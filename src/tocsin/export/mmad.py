@@ -2,13 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from tocsin.codebook.exports import Country, ExportMapping, load_countries, load_export
 from tocsin.datamodel.happening import Happening, Telling
 from tocsin.export.ledger import Ledger, left_out_telling
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow
 from tocsin.export.seen import (
     BETWEEN,
     day_words,
@@ -21,14 +20,14 @@ from tocsin.export.seen import (
 )
 
 
-def mmad_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+def mmad_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield a row for each mention of a gathering on a known day, with its losses after it, and a loss for each other.
 
     Args:
         happenings: in the order of the rows.
-        folder: the user's codebook, or None.
+        lookups: the user's codebook, and what places are.
     """
-    mapping, countries = load_export("mmad", folder), load_countries(folder)
+    mapping, countries = load_export("mmad", lookups.folder), load_countries(lookups.folder)
     for one in happenings:
         for telling in one.tellings:
             why = why_not(telling.mention, mapping, dated=("day",))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from tocsin.codebook.exports import Country, ExportMapping, load_countries, load_export
@@ -10,7 +9,7 @@ from tocsin.datamodel import Actor
 from tocsin.datamodel.happening import Happening, Telling
 from tocsin.export.ledger import Ledger, left_out_telling
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow
 from tocsin.export.seen import (
     BETWEEN,
     HAPPENED,
@@ -52,16 +51,16 @@ class Coded:
     entities: tuple[Entity, ...]
 
 
-def plover_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+def plover_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield a record for each mention, with its losses after it, and a loss for each of a type that PLOVER has not.
 
     What is planned, denied or hypothetical is told so in the context.
 
     Args:
         happenings: in the order of the records.
-        folder: the user's codebook, or None.
+        lookups: the user's codebook, and what places are.
     """
-    mapping, countries = load_export("plover", folder), load_countries(folder)
+    mapping, countries = load_export("plover", lookups.folder), load_countries(lookups.folder)
     for one in happenings:
         for telling in one.tellings:
             why = why_not(telling.mention, mapping, scopes=("single", "series", "total"), happened=False)

@@ -1,36 +1,44 @@
 """The record in the 40 columns of POLECAT: one row a mention, coded as PLOVER."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from tocsin.codebook.exports import Country, ExportMapping, load_countries, load_export
 from tocsin.datamodel.happening import Happening, Telling
 from tocsin.export.ledger import Ledger, left_out_telling
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow, Precise
 from tocsin.export.plover import Entity, code_mention
 from tocsin.export.seen import BETWEEN, day_words, first_place, place_kind, why_not
 
 
-def polecat_rows(happenings: Iterable[Happening], folder: Path | None = None) -> Iterator[MappedRow | Loss]:
+def polecat_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield a row for each mention, with its losses after it, and a loss for each of a type that PLOVER has not.
 
     Args:
         happenings: in the order of the rows.
-        folder: the user's codebook, or None.
+        lookups: the user's codebook, and what places are.
     """
-    mapping, codes, countries = load_export("polecat", folder), load_export("plover", folder), load_countries(folder)
+    mapping, codes, countries = (
+        load_export("polecat", lookups.folder),
+        load_export("plover", lookups.folder),
+        load_countries(lookups.folder),
+    )
     for one in happenings:
         for telling in one.tellings:
             why = why_not(telling.mention, codes, scopes=("single", "series", "total"), happened=False)
             if why:
                 yield left_out_telling(telling, why)
             else:
-                yield from _row(one, telling, mapping, codes, countries)
+                yield from _row(one, telling, mapping, codes, countries, lookups.precise)
 
 
 def _row(
-    one: Happening, telling: Telling, mapping: ExportMapping, codes: ExportMapping, countries: Mapping[str, Country]
+    one: Happening,
+    telling: Telling,
+    mapping: ExportMapping,
+    codes: ExportMapping,
+    countries: Mapping[str, Country],
+    precise: Precise,
 ) -> Iterator[MappedRow | Loss]:
     mention, document = telling.mention, telling.document
     ledger = Ledger(
@@ -51,7 +59,7 @@ def _row(
         "Contexts": ";".join(coded.contexts) or None,
         **_side("Actor", [e for e in coded.entities if e.side == "actor"], countries, ledger),
         **_side("Recipient", [e for e in coded.entities if e.side == "recipient"], countries, ledger),
-        **_where(telling, mapping, countries, ledger),
+        **_where(telling, mapping, countries, precise, ledger),
         "Source": document.publisher or None,
         "Publication Date": document.published.isoformat() if document.published else None,
         "Language": document.language,
@@ -92,7 +100,7 @@ def _side(side: str, entities: Sequence[Entity], countries: Mapping[str, Country
 
 
 def _where(
-    telling: Telling, mapping: ExportMapping, countries: Mapping[str, Country], ledger: Ledger
+    telling: Telling, mapping: ExportMapping, countries: Mapping[str, Country], precise: Precise, ledger: Ledger
 ) -> dict[str, object]:
     place = first_place(telling.mention)
     if place is None:
@@ -100,7 +108,7 @@ def _where(
     for other in telling.mention.places:
         ledger.hold("place", f"{other.country} {other.name}")
     ledger.hold("geonameid", str(place.geonameid))
-    kind = place_kind(place, countries)
+    kind = place_kind(place, countries, precise)
     country = countries.get(place.country)
     return {
         "Placename": place.name,

@@ -12,6 +12,7 @@ from tocsin.datamodel.claim import Number
 from tocsin.datamodel.happening import Happening, Telling
 from tocsin.datamodel.identity import claim_id
 from tocsin.datamodel.relation import WITHIN
+from tocsin.export.mapped import Precise
 
 #: Between several values of one cell.
 BETWEEN = "; "
@@ -130,8 +131,18 @@ def first_place(event: Event | Mention) -> Place | None:
     return next((place for place in event.places if place.lat is not None), next(iter(event.places), None))
 
 
-def place_kind(place: Place, countries: Mapping[str, Country]) -> str:
-    """Return "country", "region" or "settlement", as far as name and region tell."""
+def place_kind(place: Place, countries: Mapping[str, Country], precise: Precise) -> str:
+    """Return what a place is: "country", "region", "county" or "settlement".
+
+    Args:
+        place: of a happening.
+        countries: by ISO code.
+        precise: says what a place is; where it does not know, a place with the name of its country is the country,
+            and one with the name of its region the region.
+    """
+    kind = precise(place)
+    if kind is not None:
+        return "region" if kind == "area" else kind
     country = countries.get(place.country)
     if country is not None and place.admin1 is None and place.name in (country.name, country.also):
         return "country"

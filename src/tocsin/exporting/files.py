@@ -15,13 +15,14 @@ from tocsin.export import FORMATS, GEOJSON, LAYOUTS, SHEETS, Batch, Table
 from tocsin.export.changes import MADE_BY, Comparison, open_earlier
 from tocsin.export.geojson import write_geojson
 from tocsin.export.losses import Counts, LossReport
+from tocsin.export.mapped import Lookups
 from tocsin.export.package import write_package, write_table
 from tocsin.export.tables import CHANGES
 from tocsin.export.text import Note, text_stream
 from tocsin.export.workbook import write_workbook
 from tocsin.export.write_mapped import write_mapped
 from tocsin.exporting.happenings import Chosen, chosen_events, tell_events
-from tocsin.exporting.tables import RecordTables
+from tocsin.exporting.tables import RecordTables, place_precision
 from tocsin.extract.conventions import CODED_UNDER
 from tocsin.reconcile import POLICIES, policy_named
 from tocsin.store.record import Record
@@ -178,7 +179,7 @@ def _write_events(record: Record, options: ExportOptions, out: BinaryIO, note: N
         return {"events": write_geojson(made.table("events"), pairs, out, note)}
     mapped = FORMATS[options.form]
     happenings = tell_events(record, chosen_events(record, chosen), chosen)
-    rows = mapped.rows(happenings, chosen.settings.codebook)
+    rows = mapped.rows(happenings, Lookups(chosen.settings.codebook, place_precision))
     return {mapped.name: write_mapped(mapped, rows, out, note, spreadsheet=options.spreadsheet)}
 
 
