@@ -3,13 +3,14 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from tocsin.cli.console import DEFAULT_RECORD, CodebookOption, PolicyOption, RecordOption, WhereOption, complain
+from tocsin.errors import UsageError
 
 if TYPE_CHECKING:
     from tocsin.exporting.files import Exported
@@ -49,22 +50,42 @@ def export(
     since: Annotated[
         Path | None, typer.Option("--since", metavar="ZIP", help="An earlier export: tells in a table what changed.")
     ] = None,
+    private: Annotated[
+        bool | None,
+        typer.Option(
+            "--private/--no-private",
+            help="Private persons, their venues and the texts are held back; by default where FILE is named public.",
+        ),
+    ] = None,
+    public: Annotated[
+        list[str] | None,
+        typer.Option("--public", metavar="NAME", help="A name that --private leaves as it is; repeat it."),
+    ] = None,
     codebook: CodebookOption = None,
 ) -> None:
     """Export a record: its tables, a map, or rows in the codebook of others.
 
-    Beside the file a report (FILE.losses.csv) tells what the format cannot hold.
+    Beside the file a report (FILE.losses.csv) tells what the format cannot hold, and with --private another one
+    (FILE.private.csv) what was held back.
     """
     from tocsin.exporting.files import ExportOptions, convention_of, export_record
     from tocsin.exporting.happenings import Chosen, choice_of
+    from tocsin.exporting.private import is_public_name, protected_record, write_disclosures
     from tocsin.pipeline import Settings
     from tocsin.store.record import open_record
 
     settings = Settings(codebook=codebook)
     chosen = Chosen(settings, choice_of(where or (), settings), policy, convention_of(form, convention))
-    options = ExportOptions(form, chosen, tuple(table or ()), spreadsheet, since)
-    with open_record(record, must_exist=True) as opened:
-        done = export_record(opened, options, None if output == "-" else Path(output))
+    path = None if output == "-" else Path(output)
+    protect = is_public_name(path) if private is None else private
+    if public and not protect:
+        raise UsageError("--public", "does nothing without --private", "leave it out, or say --private")
+    options = ExportOptions(form, chosen, tuple(table or ()), spreadsheet, since, protect)
+    with ExitStack() as files:
+        opened = files.enter_context(open_record(record, must_exist=True))
+        if protect:
+            opened, held = files.enter_context(protected_record(opened, settings, public=public or ()))
+        done = export_record(opened, options, path)
         sizes = opened.sizes()
         alone = sizes.mentions - sum(len(mentions) for mentions in opened.events().values())
     if alone > 0:
@@ -75,6 +96,9 @@ def export(
     if output != "-":
         sys.stderr.write(f"{output}: " + ", ".join(f"{rows:,} {name}" for name, rows in done.rows.items()) + "\n")
     _tell_losses(done)
+    if protect and path is not None:
+        report = write_disclosures(held, path)
+        sys.stderr.write(f"{report}: what was held back; look at the file before you publish it\n")
     if done.differs:
         complain(f"{since}: was made by another {' and '.join(done.differs)}, which changes rows by itself")
     if not sizes.mentions:

@@ -44,6 +44,7 @@ class ExportOptions:
         tables: names of those wanted, in order; none for what the file can hold.
         spreadsheet: make csv and tsv such that no spreadsheet runs any cell.
         since: a zip that was exported earlier, to tell what changed; None for none.
+        private: the record is a protected one, so that the words of the choice are not told either.
     """
 
     form: str
@@ -51,6 +52,7 @@ class ExportOptions:
     tables: tuple[str, ...] = ()
     spreadsheet: bool = False
     since: Path | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ def _check(options: ExportOptions, output: Path | None) -> None:
         raise UsageError(name, "takes one table", f"name a file that ends in {ZIP}, or one --table")
     if options.since is not None and options.tables != (CHANGES.name,) and not _takes_several(form, output):
         raise UsageError(name, "takes one table", f"name a file that ends in {ZIP}, or --table {CHANGES.name}")
+    if options.private and options.since is not None:
+        raise UsageError("--since with --private", "finds nothing again", "ids of a private export are its own")
     if output is None and form in ("parquet", "xlsx"):
         raise UsageError(f"format {form!r}", "is no text", "name a file with -o")
 
@@ -130,7 +134,7 @@ def _write_tables(
     chosen, made = options.chosen, RecordTables(record, options.chosen)
     about = {
         "version": VERSION,
-        "where": str(chosen.where),
+        "where": "not told" if options.private and chosen.where else str(chosen.where),
         "policy": POLICIES[policy_named(chosen.policy)],
         "convention": chosen.convention,
     }
