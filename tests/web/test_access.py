@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.conftest import CodedFactory
 from tests.web.conftest import DESK, PHONE, Served, Watched, entered, fill, serving
 
@@ -100,9 +100,9 @@ def test_keys_can_be_changed_and_are_shown(watched: Watched) -> None:
     page = watched.open("/keys")
     page.get_by_label("Key for Accept").focus()
     page.keyboard.press("y")
-    page.wait_for_function("document.querySelector('[data-for=accept]').value === 'y'")
+    expect(page.locator("[data-for=accept]")).to_have_value("y")
     page.get_by_label("Key for Reject").focus()
     page.keyboard.press("y")
-    assert "does something else" in (page.locator("#toast").text_content() or "")
+    expect(page.locator("#toast")).to_contain_text("does something else")
     page.get_by_role("button", name="The usual keys").click()
-    page.wait_for_function("document.querySelector('[data-for=accept]').value === 'a'")
+    expect(page.locator("[data-for=accept]")).to_have_value("a")

@@ -51,7 +51,7 @@ def test_no_text_runs_loads_or_leaves(browser: Browser, record_path: Path) -> No
                 page.wait_for_selector("#desk[data-ready]")
                 page.keyboard.press("e")
                 page.keyboard.press("Escape")
-                page.keyboard.press("5")
+                page.keyboard.press("4")
                 page.keyboard.press("e")
                 page.wait_for_selector("#mend")
                 page.keyboard.press("Escape")

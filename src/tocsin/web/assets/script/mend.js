@@ -1,6 +1,6 @@
 // The form under a field: values that the text offers, each a digit away; or any words of the text; or what is typed.
 import { change, focusCard } from "./document.js";
-import { fetchPart } from "./desk.js";
+import { fetchPart, say } from "./desk.js";
 import { stepWords } from "./words.js";
 
 let open = null; // {pane, asked, form, values}
@@ -33,8 +33,9 @@ export async function mendField(pane, asked) {
   form.focus({ preventScroll: true });
   if (asked.chosen) pane.choose(asked.chosen.start, asked.chosen.end);
   else if (asked.marks.length) pane.choose(asked.marks[0][0], asked.marks[0][1]);
-  open.mark = spot();
-  if (asked.chosen) await read();
+  // Words chosen before are read at once; those that the field stands on already come to what they came to.
+  if (asked.chosen) read();
+  else open.mark = spot();
 }
 
 function close() {
@@ -111,6 +112,10 @@ async function save(picked = null) {
   if (!open) return;
   const { asked, form } = open;
   const values = picked ?? filled(form, open.values);
+  if (!asked.subject && !values.span && !values.sentence && asked.name !== "place") {
+    say("Select the words in the text first.", true);
+    return;
+  }
   close();
   const { mention, subject, name } = asked;
   if (subject) change("set", { mention, subject, values });
