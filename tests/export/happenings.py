@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,9 @@ from tocsin.datamodel import CodedDocument
 from tocsin.datamodel.coded import parse
 from tocsin.datamodel.happening import Happening, Telling
 from tocsin.datamodel.relation import WITHIN, Relation
+from tocsin.export.formats import FORMATS
+from tocsin.export.losses import Loss
+from tocsin.export.mapped import Lookups, MappedRow
 from tocsin.reconcile import reconcile_events
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "exports.toml"
@@ -63,6 +66,12 @@ def happenings_from(documents: list[dict[str, Any]], *, convention: str = "codeb
         )
         for event in reconcile_events(coded, mentions, codebook)
     ]
+
+
+def made(name: str, happenings: Iterable[Happening]) -> tuple[list[MappedRow], list[Loss]]:
+    """The rows and the losses of a format."""
+    found = list(FORMATS[name].rows(happenings, Lookups()))
+    return [row for row in found if not isinstance(row, Loss)], [row for row in found if isinstance(row, Loss)]
 
 
 def _coded(raw: dict[str, Any]) -> CodedDocument:

@@ -3,28 +3,21 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date, timedelta
-from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.export.happenings import PLACES, cases, golden, happenings_from
+from tests.export.happenings import PLACES, cases, golden, happenings_from, made
 
 from tocsin.codebook import load_codebook
 from tocsin.codebook.exports import load_countries, load_export
-from tocsin.datamodel import Claim, DateRange, Span
 from tocsin.datamodel.happening import Happening
 from tocsin.datamodel.identity import claim_key
-from tocsin.export.acled import crowd_size
 from tocsin.export.formats import FORMATS
-from tocsin.export.gdelt_mentions import event_number
-from tocsin.export.ged import date_precision, priogrid_cell
-from tocsin.export.losses import Loss
-from tocsin.export.mapped import Lookups, MappedRow
+from tocsin.export.mapped import MappedRow
 
 COLUMNS = Path(__file__).resolve().parents[3] / "shared" / "COLUMNS.md"
 #: Columns of the target that hold a row's id, as a loss names it; ccc has none, its notes end with it.
@@ -32,11 +25,6 @@ IDS = {
     "acled": "event_id_cnty", "plover": "id", "polecat": "Event ID", "mm": "id", "mmad": "id", "lat": "ID",
     "ilo": "dispute", "ged": "id", "maverick": "id", "ftm": "entity_id",
 }  # fmt: skip
-
-
-def made(name: str, happenings: Iterable[Happening]) -> tuple[list[MappedRow], list[Loss]]:
-    found = list(FORMATS[name].rows(happenings, Lookups()))
-    return [row for row in found if not isinstance(row, Loss)], [row for row in found if isinstance(row, Loss)]
 
 
 def told(name: str) -> tuple[Happening, ...]:
@@ -265,97 +253,6 @@ def test_every_happening_has_a_row_or_a_loss_of_its_own(name: str, documents: li
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_format_is_the_same_every_time(name: str) -> None:
     assert made(name, told(name)) == made(name, told(name))
-
-
-# ---- single rules
-
-
-def _claim(low: int | None, high: int | None, quote: str, *, vague: bool = False) -> Claim:
-    return Claim("participants", low, high, vague, None, Span.unplaced(quote))
-
-
-@pytest.mark.parametrize(
-    ("claims", "words"),
-    [
-        ([], "no report"),
-        ([_claim(400, 400, "400 people")], "400"),
-        ([_claim(400, 400, "about 400", vague=True)], "about 400"),
-        ([_claim(400, None, "over 400")], "at least 400"),
-        ([_claim(None, 2000, "up to 2,000")], "up to 2,000"),
-        ([_claim(300, 400, "300 to 400")], "between 300 and 400"),
-        ([_claim(200, 999, "Hundreds", vague=True)], "hundreds"),
-        ([_claim(400, 400, "400"), _claim(900, 900, "900")], "between 400 and 900"),
-        ([_claim(400, 400, "400"), _claim(400, None, "over 400")], "at least 400"),
-    ],
-)
-def test_a_crowd_is_written_as_acled_writes_it(claims: list[Claim], words: str) -> None:
-    assert crowd_size(claims) == words
-
-
-def test_cells_of_the_grid_are_counted_from_the_south_west() -> None:
-    assert priogrid_cell(-90, -180) == 1
-    assert priogrid_cell(-89.6, -179.6) == 1
-    assert priogrid_cell(-90, 180) == 720
-    assert priogrid_cell(90, 180) == 259_200
-
-
-@pytest.mark.parametrize(
-    ("days", "precision", "code"),
-    [(1, "day", 1), (2, "day", 2), (6, "day", 2), (7, "day", 3), (7, "week", 3), (31, "month", 4), (90, "day", 5)],
-)
-def test_how_well_a_day_is_known_as_ucdp_codes_it(days: int, precision: str, code: int) -> None:
-    start = date(2020, 8, 1)
-    assert date_precision(DateRange(start, start + timedelta(days=days - 1), precision, "stated")) == code
-
-
-@given(st.text(min_size=1))
-def test_the_number_of_an_event_fits_a_signed_integer(event: str) -> None:
-    assert 0 <= event_number(event) < 2**63
-
-
-def test_protests_are_numbered_within_their_country_and_year() -> None:
-    march = next(document for document in cases()["document"] if document["id"] == "radio-1")
-    again = {**march, "id": "radio-9", "mention": [{**march["mention"][0], "event": "later", "start": date(2020, 9, 1),
-                                                   "end": date(2020, 9, 1)}]}  # fmt: skip
-    rows, _ = made("mm", happenings_from([again, march]))
-    assert {row["id"]: row["protestnumber"] for row in rows} == {"march": 1, "later": 2}
-
-
-def test_a_crowd_that_is_too_small_has_no_row_in_mass_mobilization() -> None:
-    march = next(document for document in cases()["document"] if document["id"] == "radio-1")
-    few = {**march, "mention": [{**march["mention"][0], "claims": [["participants", 40, 40, True, "About 100,000"]]}]}
-    rows, losses = made("mm", happenings_from([few]))
-    assert not rows
-    assert "fewer than 50" in losses[0].what
-
-
-# ---- FollowTheMoney, by the model of its package (4.11)
-
-FTM_EVENT = {
-    "id": "id", "name": "name", "startDate": "date", "endDate": "date", "date": "date", "country": "country",
-    "location": "address", "keywords": "string", "recordId": "string", "notes": "text", "description": "text",
-    "proof": "entity",
-}  # fmt: skip
-FTM_ARTICLE = {
-    "id": "id", "name": "name", "title": "string", "publisher": "string", "author": "string", "publishedAt": "date",
-    "sourceUrl": "url", "language": "language",
-}  # fmt: skip
-
-
-def test_statements_are_of_properties_that_their_schema_has() -> None:
-    rows, _ = made("ftm", golden())
-    for row in rows:
-        assert row["prop_type"] == {"Event": FTM_EVENT, "Article": FTM_ARTICLE}[row["schema"]][row["prop"]]
-        key = f"tocsin.{row['entity_id']}.{row['prop']}.{row['value']}"
-        assert row["id"] == sha1(key.encode(), usedforsecurity=False).hexdigest()
-    assert len({row["id"] for row in rows}) == len(rows)
-
-
-def test_an_entity_that_is_the_proof_of_another_is_there_itself() -> None:
-    rows, _ = made("ftm", golden())
-    there = {row["entity_id"] for row in rows if row["prop"] == "id"}
-    named = {row["entity_id"] for row in rows if row["prop"] == "name"}
-    assert {row["value"] for row in rows if row["prop"] == "proof"} <= there == named
 
 
 # ---- the tables

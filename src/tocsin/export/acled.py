@@ -15,6 +15,7 @@ from tocsin.export.seen import (
     day_words,
     first_place,
     folded_into,
+    held_whole,
     interval_words,
     means_of,
     notes_of,
@@ -40,7 +41,7 @@ def acled_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[Ma
         lookups: the user's codebook, and what places are.
     """
     mapping, countries = load_export("acled", lookups.folder), load_countries(lookups.folder)
-    held = list(happenings)
+    held = held_whole(happenings)
     rows = {one.event.id for one in held if one.event.type in _GATHERED and not _why_no_row(one.event, mapping)}
     home, parts = folded_into(held, mapping, rows)
     for one in held:

@@ -18,6 +18,7 @@ from tocsin.export.seen import (
     first_place,
     folded_into,
     forms_of,
+    held_whole,
     means_of,
     notes_of,
     quoted,
@@ -40,7 +41,7 @@ def ccc_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[Mapp
         lookups: the user's codebook, and what places are.
     """
     mapping = load_export("ccc", lookups.folder)
-    held = list(happenings)
+    held = held_whole(happenings)
     home, parts = folded_into(held, mapping, {one.event.id for one in held if not why_not(one.event, mapping)})
     for one in held:
         event = one.event

@@ -16,6 +16,7 @@ from tocsin.export.seen import (
     day_words,
     documents_of,
     first_place,
+    held_whole,
     place_kind,
     publishers_of,
     quoted,
@@ -38,7 +39,7 @@ def ged_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[Mapp
         lookups: the user's codebook, and what places are.
     """
     mapping, countries = load_export("ged", lookups.folder), load_countries(lookups.folder)
-    held = list(happenings)
+    held = held_whole(happenings)
     rows = {one.event.id for one in held if _why_no_row(one, mapping) is None and one.event.scope == "single"}
     for one in held:
         why = _why_no_row(one, mapping)

@@ -14,6 +14,7 @@ from tocsin.export.seen import (
     BETWEEN,
     day_words,
     demands_of,
+    held_whole,
     notes_of,
     publishers_of,
     quoted,
@@ -29,7 +30,7 @@ def ilo_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[Mapp
         lookups: the user's codebook, and what places are.
     """
     mapping, countries = load_export("ilo", lookups.folder), load_countries(lookups.folder)
-    held = list(happenings)
+    held = held_whole(happenings)
     cases = _cases([one for one in held if not why_not(one.event, mapping)])
     for one in held:
         if why := why_not(one.event, mapping):

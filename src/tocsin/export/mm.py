@@ -18,6 +18,7 @@ from tocsin.export.seen import (
     demands_of,
     first_place,
     folded_into,
+    held_whole,
     interval_words,
     means_of,
     notes_of,
@@ -41,7 +42,7 @@ def mm_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[Mappe
         lookups: the user's codebook, and what places are.
     """
     mapping, countries = load_export("mm", lookups.folder), load_countries(lookups.folder)
-    held = list(happenings)
+    held = held_whole(happenings)
     rows = [one for one in held if not _why_no_row(one.event, mapping)]
     numbers = _numbered(rows)
     home, parts = folded_into(held, mapping, numbers)

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tocsin.codebook.exports import Country, ExportMapping
@@ -32,6 +32,14 @@ class Told:
     id: str
     claim: Claim
     telling: Telling
+
+
+def held_whole(happenings: Iterable[Happening]) -> list[Happening]:
+    """Return happenings that are held at once, since rows tell parts of one another, without the texts behind them."""
+    return [
+        replace(one, tellings=tuple(replace(t, document=replace(t.document, text="")) for t in one.tellings))
+        for one in happenings
+    ]
 
 
 def claims_of(tellings: Iterable[Telling]) -> tuple[Told, ...]:
