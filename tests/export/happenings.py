@@ -42,8 +42,10 @@ def golden() -> tuple[Happening, ...]:
     return tuple(happenings_from(cases()["document"]))
 
 
-def happenings_from(documents: list[dict[str, Any]], *, convention: str = "codebook") -> list[Happening]:
-    """Documents with mentions as happenings: one for each name of an event, its figures by the median of voices."""
+def happenings_from(
+    documents: list[dict[str, Any]], *, convention: str = "codebook", policy: str = "median"
+) -> list[Happening]:
+    """Documents with mentions as happenings: one for each name of an event."""
     from tocsin.extract.conventions import read_again
 
     codebook = load_codebook()
@@ -64,7 +66,7 @@ def happenings_from(documents: list[dict[str, Any]], *, convention: str = "codeb
             tuple(sorted(told[event.id], key=lambda t: (str(t.document.published), t.document.id))),
             tuple(sorted(relations[event.id], key=lambda r: (r.kind, r.holder, r.member))),
         )
-        for event in reconcile_events(coded, mentions, codebook)
+        for event in reconcile_events(coded, mentions, codebook, policy=policy)
     ]
 
 

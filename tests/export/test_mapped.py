@@ -18,6 +18,7 @@ from tocsin.datamodel.happening import Happening
 from tocsin.datamodel.identity import claim_key
 from tocsin.export.formats import FORMATS
 from tocsin.export.mapped import MappedRow
+from tocsin.reconcile import POLICIES
 
 COLUMNS = Path(__file__).resolve().parents[3] / "shared" / "COLUMNS.md"
 #: Columns of the target that hold a row's id, as a loss names it; ccc has none, its notes end with it.
@@ -221,9 +222,11 @@ ATTRIBUTES = [
 
 @pytest.mark.parametrize("name", FORMATS)
 @settings(max_examples=40, deadline=None)
-@given(documents=documents())
-def test_every_claim_stands_in_its_row_or_is_named_by_a_loss(name: str, documents: list[dict[str, Any]]) -> None:
-    happenings = happenings_from(documents, convention=FORMATS[name].convention or "codebook")
+@given(documents=documents(), policy=st.sampled_from(sorted(POLICIES)))
+def test_every_claim_stands_in_its_row_or_is_named_by_a_loss(
+    name: str, documents: list[dict[str, Any]], policy: str
+) -> None:
+    happenings = happenings_from(documents, convention=FORMATS[name].convention or "codebook", policy=policy)
     rows, losses = made(name, happenings)
     cells = " ".join(json.dumps(row, ensure_ascii=False, default=str) for row in rows)
     lost = " ".join(loss.what for loss in losses)
