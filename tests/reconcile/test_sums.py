@@ -115,6 +115,38 @@ def test_sums_by_anything_else_are_refused() -> None:
         _sums([], "week")
 
 
+SEPTEMBER = {"from": date(2020, 9, 1), "to": date(2020, 9, 30)}
+MINSK_DAY = {"from": date(2020, 9, 13), "place": "Minsk"}
+
+
+def _floor(*told: dict[str, Any]) -> tuple[object, ...] | None:
+    sums = _sums([_happening(number, {"high": one["low"]} | one) for number, one in enumerate(told)])
+    (floor,) = sums.floors or (None,)
+    return None if floor is None else (floor.low, len(floor.totals), floor.singles)
+
+
+def test_a_floor_holds_a_total_or_what_it_covers_and_what_no_total_covers() -> None:
+    total = {"low": 1000, "scope": "total", "place": "Belarus", **SEPTEMBER}
+    inside, outside = {"low": 40, **MINSK_DAY}, {"low": 7, "from": date(2020, 10, 2), "place": "Minsk"}
+    assert _floor(inside, outside) is None
+    assert _floor(total, inside, outside) == (1007, 1, 1)
+    assert _floor({**total, "low": 30}, inside, outside) == (47, 0, 2)
+
+
+def test_of_totals_that_share_days_and_places_one_counts() -> None:
+    total = {"low": 1000, "scope": "total", "place": "Belarus", **SEPTEMBER}
+    assert _floor(total, {**total, "low": 1200, "from": date(2020, 9, 5)}) == (1200, 1, 0)
+    later = {**total, "low": 300, "from": date(2020, 10, 1), "to": date(2020, 10, 31)}
+    assert _floor(total, later) == (1300, 2, 0)
+
+
+def test_a_total_that_tells_no_days_counts_alone_or_not_at_all() -> None:
+    loose = {"low": 900, "scope": "total", "place": "Belarus", "from": None, "to": None, "precision": "none"}
+    one = {"low": 40, **MINSK_DAY}
+    assert _floor(loose, one) == (900, 1, 0)
+    assert _floor({**loose, "low": 30}, one) == (40, 0, 1)
+
+
 def test_the_events_that_move_a_sum_are_named_with_the_policies() -> None:
     told = [
         Told("a", 10, 10, "A", date(2020, 9, 1), "police", "police"),
@@ -127,11 +159,11 @@ def test_the_events_that_move_a_sum_are_named_with_the_policies() -> None:
     assert {policy: one.best for policy, one in found.sums.items()} == {
         "range": 510,
         "conservative": 60,
-        "median": 510,
+        "median": 65,
         "latest": 955,
         "officials": 10,
         "organisers": 900,
-        "weighted": 510,
+        "weighted": 65,
     }
     assert [mover.event.id for mover in found.movers] == ["big", "small"]
     big = found.movers[0]

@@ -26,6 +26,7 @@ from tocsin.cli.figure_words import where as placed
 from tocsin.errors import UsageError
 
 if TYPE_CHECKING:
+    from tocsin.reconcile.floors import Floor
     from tocsin.reconcile.sums import Apart, Sum, Sums
 
 #: Pairs of events that may have been counted twice, named in text; JSON names all.
@@ -80,7 +81,7 @@ def figures(
     if alone > 0:
         complain(
             f"{record}: not put together into events yet: {alone:,} mention{'' if alone == 1 else 's'}, "
-            "each counted by itself; run `tocsin run --link` on your documents first"
+            "each counted by itself; `tocsin run` on your documents puts them together"
         )
     full = POLICIES[policy_named(policy)]
     if what in ("sums", "events", "labour") and not as_json:
@@ -100,6 +101,7 @@ def _sums(asked: Asked) -> None:
                 "convention": asked.convention,
                 "sums": [sum_object(one) for one in sums.sums],
                 "apart": [_apart_object(one) for one in sums.apart],
+                "at_least": [asdict(one) for one in sums.floors],
                 "overlaps": [asdict(one) for one in sums.overlaps],
                 "left_out": dict(sums.left_out),
             }
@@ -117,6 +119,10 @@ def _sums(asked: Asked) -> None:
         put("\nTotals and series, in no sum above:\n")
     for one in sums.apart:
         put("\n" + "\n".join(_apart_lines(one)) + "\n")
+    if sums.floors:
+        put("\nAt least, totals and single happenings taken together, nothing in it twice:\n")
+    for floor in sums.floors:
+        put(f"  {_floor_line(floor)}\n")
     _put_overlaps(sums)
     if sums.left_out:
         said = ", ".join(f"{times:,} {modality}" for modality, times in sums.left_out.items())
@@ -164,6 +170,13 @@ def _apart_lines(one: "Apart") -> Iterator[str]:
         yield f"  difference: {ends(one.low, one.high)}, best {number(one.best)}"
     if one.overlaps:
         yield f"  shares days and places with {', '.join(one.overlaps)}"
+
+
+def _floor_line(one: "Floor") -> str:
+    totals = f"{len(one.totals):,} total{'' if len(one.totals) == 1 else 's'}" if one.totals else ""
+    singles = f"{one.singles:,} single happening{'' if one.singles == 1 else 's'}" if one.singles else ""
+    rests = " and ".join(filter(None, (totals, singles))) or "nothing that gives a number"
+    return f"{one.type}, {counted(one.attribute, one.unit)}: {number(one.low)}, by {rests}"
 
 
 def _put_overlaps(sums: "Sums") -> None:

@@ -101,10 +101,9 @@ def middle(low: Number, high: Number) -> Number:
 
 
 def median(numbers: Iterable[Number]) -> Number:
-    """Return the median; of an even count the middle of the two."""
+    """Return the median; of an even count the lower of the two, so that it is a number which someone stated."""
     ordered = sorted(numbers)
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else middle(ordered[half - 1], ordered[half])
+    return ordered[(len(ordered) - 1) // 2]
 
 
 def _used(voices: Sequence[Voice], policy: str, rules: FigureRules) -> list[Voice]:
@@ -140,13 +139,8 @@ def _best(
 
 
 def weighted_median(numbers: Iterable[tuple[Number, float]]) -> Number:
-    """Return the number with half the weight on either side; the middle of two where a half ends between them."""
+    """Return the number with half the weight on either side; the lower of two where a half ends between them."""
     ordered = sorted(numbers)
     half = fsum(weight for _, weight in ordered) / 2
-    for at, (number, _) in enumerate(ordered):
-        so_far = fsum(weight for _, weight in ordered[: at + 1])
-        if so_far > half:
-            return number
-        if so_far == half:
-            return middle(number, ordered[min(at + 1, len(ordered) - 1)][0])
-    return ordered[-1][0]
+    reached = (n for at, (n, _) in enumerate(ordered) if fsum(weight for _, weight in ordered[: at + 1]) >= half)
+    return next(reached, ordered[-1][0])

@@ -14,6 +14,7 @@ from tocsin.datamodel.claim import Number
 from tocsin.datamodel.gazetteer import PlaceIndex
 from tocsin.errors import UsageError
 from tocsin.reconcile.covers import Overlap, covered_by, overlapping_totals, overlaps_of
+from tocsin.reconcile.floors import Floor, make_floors
 
 UNKNOWN = "unknown"
 
@@ -84,12 +85,14 @@ class Sums:
         apart: totals and series, beside what they cover.
         overlaps: single happenings that may have been counted twice.
         left_out: how many events of each modality are in no sum, because nothing says that they took place.
+        floors: what types with totals come to at least, totals and single happenings taken together.
     """
 
     sums: tuple[Sum, ...]
     apart: tuple[Apart, ...]
     overlaps: tuple[Overlap, ...]
     left_out: Mapping[str, int]
+    floors: tuple[Floor, ...]
 
 
 def make_sums(
@@ -122,15 +125,26 @@ def make_sums(
     rows: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in singles:
         rows[(KEYS[by](event), event.type)].append(event)
+    wholes = [event for event in happened if event.scope != "single"]
+    apart = tuple(_apart(wholes, singles, codebook, index, covers))
+    totals = [event for event in wholes if event.scope == "total"]
     return Sums(
         tuple(
             add_up(rows[key, kind], attribute, unit, key=key, inner=inner)
             for key, kind in sorted(rows)
             for attribute, unit in _counted(rows[key, kind], codebook)
         ),
-        tuple(_apart([e for e in happened if e.scope != "single"], singles, codebook, index, covers)),
+        apart,
         overlaps,
         dict(sorted(Counter(event.modality for event in events if not event.happened).items())),
+        make_floors(
+            totals,
+            singles,
+            summed=codebook.figures.summed,
+            covers={one.event.id: one.covers for one in apart},
+            overlaps={one.event.id: one.overlaps for one in apart},
+            inner=inner,
+        ),
     )
 
 
