@@ -96,7 +96,7 @@ class OpenRecord:
 
     def add(self, paths: Sequence[str | Path], *, processes: int = 1) -> RunSummary:
         """Read, code and keep files and folders, as `tocsin run` does; what was kept before is left alone."""
-        return run(paths, self._record, RunOptions(self._settings, processes=processes))
+        return run(paths, self._record, RunOptions(self._settings, processes=processes, link=False))
 
     def documents(self) -> Iterator[CodedDocument]:
         """Yield the documents with their mentions, in the order in which they came."""

@@ -24,6 +24,7 @@ from tocsin.datamodel import CodedDocument, Document, Event
 from tocsin.datamodel.extraction import Extractor, count_notes
 from tocsin.datamodel.headline import Headline, Mover, PolicySum
 from tocsin.datamodel.identity import mention_key
+from tocsin.datamodel.kept import FORMAT
 from tocsin.datamodel.ids import content_id
 from tocsin.datamodel.relation import COVERS, DISPUTE, SERIES
 from tocsin.datamodel.verdict import FAILED, READ, ReadVerdict
@@ -86,7 +87,7 @@ class Settings:
     @property
     def linker(self) -> str:
         """Name under which events are stored: mentions put together under it are not put together again."""
-        return f"{VERSION}, link {link_hash(self.codebook)}"
+        return f"{VERSION}, link {link_hash(self.codebook)} {FORMAT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class RunOptions:
     reading: ReadOptions = field(default_factory=ReadOptions)
     processes: int = 1
     again: bool = False
-    link: bool = False
+    link: bool = True
 
 
 @dataclass

@@ -21,7 +21,7 @@ def demo(
     folder.mkdir(parents=True, exist_ok=True)
     record, page = folder / "demo.tocsin", folder / "demo.html"
     with open_record(record) as opened:
-        tally = run_into(opened, [str(example_folder())], RunOptions(link=True))
+        tally = run_into(opened, [str(example_folder())], RunOptions())
     write_report(
         record,
         str(page),

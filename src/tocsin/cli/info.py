@@ -24,7 +24,8 @@ def info(
 
     if codebook is not None:
         load_codebook(codebook)  # its faults, where it has any
-    facts: dict[str, Any] = {"version": VERSION, "coder": Settings(codebook=codebook).coder}
+    settings = Settings(codebook=codebook)
+    facts: dict[str, Any] = {"version": VERSION, "coder": settings.coder, "linker": settings.linker}
     failed = []
     if record is not None:
         with open_record(record, must_exist=True) as opened:

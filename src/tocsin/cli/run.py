@@ -91,7 +91,10 @@ def run(
     answers: AnswersOption = None,
     join: JoinOption = "union",
     dry_run: DryRunOption = False,
-    link: Annotated[bool, typer.Option("--link", help="Put the record's mentions together into events.")] = False,
+    link: Annotated[
+        bool,
+        typer.Option("--link/--no-link", help="Put the record's mentions together into events, or leave that out."),
+    ] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Read, code and record documents. Safe to repeat and to interrupt: the next run goes on."""

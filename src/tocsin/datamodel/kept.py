@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+#: Raised by one where what linking keeps of a document, or how it meets others, changes: records are linked anew then.
+FORMAT = 1
+
 
 @dataclass(frozen=True, slots=True)
 class KeptDocument:
