@@ -85,3 +85,12 @@ def test_a_faulty_table_of_a_team_is_an_error_with_its_file(tmp_path: Path) -> N
     (tmp_path / "export_gdelt_mentions.toml").write_text("[types.riot]\nfirst = 3\n", encoding="utf-8")
     with pytest.raises(CodebookError, match=r"export_gdelt_mentions\.toml \[types\.riot\.first\]: must be a string"):
         load_export("gdelt-mentions", tmp_path)
+
+
+def test_faults_of_such_a_table_are_told_with_those_of_the_codebook(tmp_path: Path) -> None:
+    (tmp_path / "export_acled.toml").write_text('[tables.precisions]\nhour = "0"\n', encoding="utf-8")
+    (tmp_path / "export_countries.toml").write_text('[BY]\nnumber = "112"\n', encoding="utf-8")
+    with pytest.raises(CodebookError) as raised:
+        load_codebook(tmp_path)
+    assert "export_acled.toml [tables.precisions.hour]: is not a key known here" in str(raised.value)
+    assert "export_countries.toml [BY.number]: must be a number" in str(raised.value)

@@ -136,6 +136,14 @@ def test_the_columns_are_those_that_were_looked_up(name: str, first: str) -> Non
     assert FORMATS[name].columns == tuple(columns)
 
 
+def test_a_record_of_plover_begins_with_the_fields_of_the_manual() -> None:
+    if not COLUMNS.is_file():
+        pytest.skip(f"{COLUMNS} is not there: the fields that were looked up cannot be compared")
+    (listed,) = re.findall(r"`(id\*, has_event[^`]+)`", COLUMNS.read_text(encoding="utf-8"))
+    fields = tuple(field.rstrip("*") for field in listed.split(", "))
+    assert FORMATS["plover"].columns == (*fields, "dead", "injured", "arrested")
+
+
 # ---- unknown is not zero
 
 

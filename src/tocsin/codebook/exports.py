@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from pathlib import Path
 
 from tocsin.codebook.inflection import spread
@@ -121,6 +122,20 @@ def load_countries(folder: Path | None = None) -> Mapping[str, Country]:
     }
     faults.raise_any()
     return countries
+
+
+def check_exports(folder: Path, vocabulary: Vocabulary, faults: Faults) -> None:
+    """Note the faults of the tables for others' codebooks in a user's folder; files of other names are none."""
+    packaged = resources.files("tocsin.codebook") / "data"
+    for own in sorted(folder.glob("export_*.toml")):
+        if not (packaged / own.name).is_file():
+            continue
+        table = read_table(own.stem, folder, faults)
+        if own.stem == "export_countries":
+            for entry in table.tables().values():
+                _country(entry)
+        else:
+            parse_export(table, vocabulary)
 
 
 def parse_export(table: Table, vocabulary: Vocabulary) -> ExportMapping:

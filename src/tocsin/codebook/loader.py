@@ -8,6 +8,7 @@ from tocsin.codebook.actors import ActorWords, parse_actors
 from tocsin.codebook.claims import ClaimWords, parse_claims
 from tocsin.codebook.dates import DateWords, parse_dates
 from tocsin.codebook.demands import DemandWords, parse_demands
+from tocsin.codebook.exports import check_exports
 from tocsin.codebook.figures import FigureRules, parse_figures
 from tocsin.codebook.forms import FormWords, parse_forms
 from tocsin.codebook.grammar import parse_grammar
@@ -61,6 +62,8 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     if folder is not None:
         check_names(folder, faults)
     vocabulary = parse_types(read_table("types", folder, faults))
+    if folder is not None:
+        check_exports(folder, vocabulary, faults)
     grammar = parse_grammar(read_table("grammar", folder, faults))
     codebook = Codebook(
         vocabulary=vocabulary,
