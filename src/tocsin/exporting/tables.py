@@ -1,7 +1,7 @@
 """The tables of a record: large ones straight from it, the rest from nouns."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from tocsin.codebook.loader import load_codebook
@@ -23,7 +23,7 @@ from tocsin.export.tables import CHANGES
 from tocsin.export.text import Note
 from tocsin.exporting.happenings import Chosen, chosen_events, chosen_mentions, relations_by_event
 from tocsin.extract.conventions import CODED_UNDER, claim_under
-from tocsin.gazetteer import open_gazetteer
+from tocsin.gazetteer import Gazetteer, open_gazetteer
 from tocsin.reconcile import POLICIES, policy_named
 from tocsin.store.record import Record
 from tocsin.store.tables import document_ids, table_rows
@@ -183,8 +183,13 @@ def record_table(record: Record, name: str, chosen: Chosen) -> "pa.Table":
 
 def place_precision(place: Place) -> str | None:
     """Return what the index of places has a place for: a settlement, or what is drawn at its middle."""
-    found = (one for one in open_gazetteer().lookup(place.name) if one.id and one.id == place.geonameid)
+    found = (one for one in _places().lookup(place.name) if one.id and one.id == place.geonameid)
     return next((one.feature for one in found), None)
+
+
+@cache
+def _places() -> Gazetteer:
+    return open_gazetteer()
 
 
 def in_batches(rows: Iterable[Row]) -> Iterator[Batch]:
