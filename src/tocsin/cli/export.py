@@ -73,6 +73,7 @@ def export(
     from tocsin.exporting.private import is_public_name, protected_record, write_disclosures
     from tocsin.pipeline import Settings
     from tocsin.store.record import open_record
+    from tocsin.store.tables import count_alone, holds_mentions
 
     settings = Settings(codebook=codebook)
     chosen = Chosen(settings, choice_of(where or (), settings), policy, convention_of(form, convention))
@@ -86,12 +87,11 @@ def export(
         if protect:
             opened, held = files.enter_context(protected_record(opened, settings, public=public or ()))
         done = export_record(opened, options, path)
-        sizes = opened.sizes()
-        alone = sizes.mentions - sum(len(mentions) for mentions in opened.events().values())
+        alone, empty = count_alone(opened), not holds_mentions(opened)
     if alone > 0:
         complain(
             f"{record}: not put together into events yet: {alone:,} mention{'' if alone == 1 else 's'}, "
-            "each an event by itself; run `tocsin run --link` on your documents first"
+            "each an event by itself; `tocsin run` on your documents puts them together"
         )
     if output != "-":
         sys.stderr.write(f"{output}: " + ", ".join(f"{rows:,} {name}" for name, rows in done.rows.items()) + "\n")
@@ -101,7 +101,7 @@ def export(
         sys.stderr.write(f"{report}: what was held back; look at the file before you publish it\n")
     if done.differs:
         complain(f"{since}: was made by another {' and '.join(done.differs)}, which changes rows by itself")
-    if not sizes.mentions:
+    if empty:
         complain(f"{record}: holds no mention, so the export has none; run `tocsin run` on your documents first")
 
 

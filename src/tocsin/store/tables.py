@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from tocsin.datamodel import CodedDocument
@@ -34,6 +35,24 @@ _MENTIONS = (
     "LEFT JOIN event_mentions AS e ON e.mention = m.id"
 )
 _ORDER = "ORDER BY w.key, cm.position"
+
+
+def count_alone(record: Record) -> int:
+    """Return how many current mentions were not put together into events yet, quickly where it is none."""
+    with clear_errors(record.name):
+        missing = "SELECT id FROM mentions WHERE id NOT IN (SELECT mention FROM event_mentions)"
+        if record._database.execute(f"SELECT NOT EXISTS ({missing})").fetchone()[0]:
+            return 0
+        rows = record._database.execute(
+            "SELECT count(*) FROM (SELECT id FROM current_mentions EXCEPT SELECT mention FROM event_mentions)"
+        )
+        return int(rows.fetchone()[0])
+
+
+def holds_mentions(record: Record) -> bool:
+    """Return whether any document of a record ever told of anything."""
+    with clear_errors(record.name):
+        return bool(record._database.execute("SELECT EXISTS (SELECT 1 FROM mentions)").fetchone()[0])
 
 
 def document_ids(record: Record) -> dict[str, str]:
@@ -89,40 +108,47 @@ def _codings(database: sqlite3.Connection, keys: Sequence[str]) -> str:
 
 
 def _claims(database: sqlite3.Connection, keys: Sequence[str], judgements: Mapping[str, str]) -> list[Row]:
-    codings = _codings(database, keys)
+    # A million rows pass here: whole columns are worked on, not cells, and SQLite is spared a sort of wide rows.
+    found = database.execute(
+        "SELECT w.key, cm.position, c.position, c.id, m.id, coalesce(e.event, m.id), d.name, nullif(d.publisher, ''), "
+        'd.published, m.type, c.attribute, c.low, c.high, c.approx, c.unit, c.quote, c.start, c."end", '
+        f"s.quote, s.kind, c.hedge_quote, c.hedge_start, c.hedge_end {_MENTIONS} "
+        "CROSS JOIN claims AS c ON c.mention = m.id LEFT JOIN speakers AS s ON s.claim = c.id AND s.position = 0",
+        (_codings(database, keys),),
+    ).fetchall()
+    if not found:
+        return []
+    found.sort(key=itemgetter(0, 1, 2))
+    columns: list[Any] = list(zip(*found, strict=True))[3:]
+    claims, mentions = columns[0], columns[1]
+    if judgements:
+        columns[2] = [
+            None if judgements.get(mention) == "reject" else event
+            for mention, event in zip(mentions, columns[2], strict=True)
+        ]
+    columns[5] = list(map(_days(), columns[5]))
+    columns[10] = list(map(bool, columns[10]))
+    if nested := _nested(database, claims):
+        columns[15] = [nested.get(claim, (said, None))[0] for claim, said in zip(claims, columns[15], strict=True)]
+        columns[16] = [nested.get(claim, (None, kind))[1] for claim, kind in zip(claims, columns[16], strict=True)]
+    return list(zip(*columns, strict=True))
+
+
+def _nested(database: sqlite3.Connection, claims: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return the words and kinds of speakers of those claims that have more than one."""
     said: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for claim, quote, kind in database.execute(
-        "SELECT s.claim, s.quote, s.kind FROM json_each(?) AS w "
-        "CROSS JOIN coding_mentions AS cm ON cm.coding = w.value CROSS JOIN claims AS c ON c.mention = cm.mention "
-        "CROSS JOIN speakers AS s ON s.claim = c.id ORDER BY s.claim, s.position",
-        (codings,),
-    ):
+    rows = database.execute(
+        "SELECT s.claim, s.quote, s.kind FROM json_each(?) AS w CROSS JOIN speakers AS s ON s.claim = w.value "
+        "WHERE EXISTS (SELECT 1 FROM speakers AS more WHERE more.claim = w.value AND more.position = 1) "
+        "ORDER BY s.claim, s.position",
+        (json.dumps(claims),),
+    )
+    for claim, quote, kind in rows:
         said[claim].append((quote, kind))
-    day = _days()
-    rows: list[Row] = []
-    for row in database.execute(
-        "SELECT c.id, m.id, coalesce(e.event, m.id), d.name, nullif(d.publisher, ''), d.published, m.type, "
-        'c.attribute, c.low, c.high, c.approx, c.unit, c.quote, c.start, c."end", '
-        f"c.hedge_quote, c.hedge_start, c.hedge_end {_MENTIONS} "
-        f"CROSS JOIN claims AS c ON c.mention = m.id {_ORDER}, c.position",
-        (codings,),
-    ):
-        speakers = said.get(row[0], ())
-        rows.append(
-            (
-                *row[:2],
-                None if judgements.get(row[1]) == "reject" else row[2],
-                *row[3:5],
-                day(row[5]),
-                *row[6:10],
-                bool(row[10]),
-                *row[11:15],
-                _FROM.join([quote for quote, _ in speakers]) or None,
-                _FROM.join([kind for _, kind in speakers]) or None,
-                *row[15:],
-            )
-        )
-    return rows
+    return {
+        claim: (_FROM.join(quote for quote, _ in held), _FROM.join(kind for _, kind in held))
+        for claim, held in said.items()
+    }
 
 
 def _mentions(database: sqlite3.Connection, keys: Sequence[str], judgements: Mapping[str, str]) -> list[Row]:
