@@ -3,6 +3,7 @@
 import typer
 
 from tocsin.cli import (
+    agreement,
     code,
     decide,
     demo,
@@ -45,4 +46,5 @@ app.command("figures")(figures.figures)
 app.command("export")(export.export)
 app.command("report")(report.report)
 app.command("evaluate")(evaluate.evaluate)
+app.command("agreement")(agreement.agreement)
 app.command("info")(info.info)

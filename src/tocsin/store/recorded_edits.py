@@ -10,6 +10,7 @@ from tocsin.datamodel.parts import dumps, mention_json, mention_of, part_json
 from tocsin.datamodel.state import CLAIM, EVIDENCE, DocumentState, MentionState
 from tocsin.errors import DecisionError, RecordError
 from tocsin.store.acts import owner_of
+from tocsin.store.blind import read_blind
 from tocsin.store.decisions import ADD, ADOPT, BLIND, DROP, FINISH, SET
 from tocsin.store.documents import read_document
 from tocsin.store.effective import current_version, left_behind, read_state
@@ -210,6 +211,11 @@ class RecordedEdits(RecordedDecisions):
         """
         names = dumps(sorted(set(hands)))
         return self.act([(BLIND, self.document_key(document), names)], reviewer=reviewer, reason=reason)[0]
+
+    def blind_documents(self) -> tuple[str, ...]:
+        """Return the ids of the versions of documents that reviewers code apart, sorted."""
+        with clear_errors(self.name):
+            return tuple(sorted(key for key, one in read_blind(self._database).items() if one.hands))
 
     def adopt(self, document: str, hand: str, *, reviewer: str, reason: str = "") -> Decision:
         """Let one of the codings that reviewers made apart count for the record; more can be decided on top of it.
