@@ -36,7 +36,7 @@ TO_BE_MADE = {
     "src/tocsin/extract/slogans.py",
 }
 #: TOML files that are no tables of the codebook.
-OTHER_TOML = {"pyproject.toml", "words.toml", "floors.toml", "slogans.toml", "trigers.toml"}
+OTHER_TOML = {"ours.toml", "pyproject.toml", "words.toml", "floors.toml", "slogans.toml", "trigers.toml"}
 
 
 def _name(file: Path) -> str:

@@ -87,7 +87,7 @@ def import_(
         for why, count in sorted(refused.items(), key=lambda item: (-item[1], item[0])):
             complain(f"{file}: {count:,} row{'' if count == 1 else 's'} left out: {why}")
         put(_as_json(summary, opened) if as_json else _said(summary, opened))
-    tally.done = 1 if summary.decision is None else summary.documents.total()
+    tally.done = summary.documents.total() or not summary.problems
     tally.leave(f"{file}: holds no row that could be taken")
 
 

@@ -84,10 +84,11 @@ class NameFinder:
         self._closed = closed_words(words)
         self._large = LargePlaces(words, places)
         self._offices = Offices(words, self._large)
-        streets = "|".join(sorted(words.streets, key=len, reverse=True))
-        flat = r"\b(?:flat|apartment|apt\.?|house|room|no\.?) \d+\w?"
-        road = rf"\b\d{{1,4}}\w?,? (?:[^\W\d_][\w'’.-]* ){{1,4}}(?:{streets})\b"
-        self._address = re.compile(f"{flat}|{road}", re.IGNORECASE)
+        streets = "|".join(form for word in sorted(words.streets) for form in (word, word.capitalize()))
+        flat = r"\b(?:[Ff]lat|[Aa]partment|[Aa]pt\.?|[Hh]ouse|[Rr]oom|[Nn]o\.?) \d+\w?"
+        # A name begins with no small letter.
+        road = rf"\b\d{{1,4}}[A-Za-z]?,? (?:[^\W\d_a-zß-ÿ][\w'’.‐-]* ){{1,3}}(?:{streets})\b"
+        self._address = re.compile(f"{flat}|{road}")
 
     @property
     def names(self) -> frozenset[str]:
@@ -327,16 +328,14 @@ class NameFinder:
     def _named(self, tokens: Sequence[Token], ranges: Iterable[tuple[int, int, str]]) -> list[Private]:
         """Return ranges with keys: a part of one longer name of the text alone has the key of that name."""
         made = [(a, b, kind, self._key(tokens[a : b + 1])) for a, b, kind in ranges]
-        longer: dict[str, set[str]] = {}
-        for _, _, kind, key in made:
-            if kind == PERSON and " " in key:
-                for part in key.split(" "):
-                    longer.setdefault(part, set()).add(key)
+        longer = sorted({key for _, _, kind, key in made if kind == PERSON and " " in key}, key=lambda k: (len(k), k))
         result = []
         for a, b, kind, key in made:
-            whole = longer.get(key, set())
-            start = self._leading(tokens, a)
-            result.append(Private(start, tokens[b].end, kind, next(iter(whole)) if len(whole) == 1 else key))
+            # In "FREE ANNA PETROVA" stands "Anna Petrova"; of "Petrova" there may be several.
+            within = [name for name in longer if _holds(key, name)]
+            around = {next(n for n in longer if _holds(name, n)) for name in longer if _holds(name, key)}
+            same = within[0] if within else around.pop() if len(around) == 1 else key
+            result.append(Private(self._leading(tokens, a), tokens[b].end, kind, same if kind == PERSON else key))
         return result
 
     def _leading(self, tokens: Sequence[Token], at: int) -> int:
@@ -354,6 +353,10 @@ class NameFinder:
     def _key(self, tokens: Sequence[Token]) -> str:
         kept = [t.key for t in tokens if not is_initial(t) and t.key not in self._words.address]
         return " ".join(kept or [t.key for t in tokens])
+
+
+def _holds(name: str, part: str) -> bool:
+    return f" {part} " in f" {name} "
 
 
 def _opens_sentence(kinds: Sequence[str], at_start: bool) -> bool:
