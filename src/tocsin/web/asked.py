@@ -67,6 +67,24 @@ class Add(Change):
     values: list[dict[str, Any]] = Field(min_length=1, max_length=1000)
 
 
+class Words(BaseModel):
+    """Words of the text, in code points."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    start: Annotated[int, Field(ge=0, le=2**31)]
+    end: Annotated[int, Field(ge=0, le=2**31)]
+    quote: str
+
+
+class Everywhere(Change):
+    """Add a part of a mention again on other words, all in one act."""
+
+    mention: Id
+    subject: Id
+    spans: list[Words] = Field(min_length=1, max_length=1000)
+
+
 class AddMention(Change):
     """Add a mention to a document."""
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from tocsin.codebook.types import Vocabulary
 from tocsin.datamodel import Actor, Claim, Evidence, Mention, Place, Span, Speaker
-from tocsin.datamodel.parts import part_json
 from tocsin.datamodel.state import ACTOR, CLAIM, DEMAND, EVIDENCE, PLACE, MentionState, Part
 from tocsin.report.words import claim_words, counted_words, name_words, range_words
 
@@ -39,7 +37,6 @@ class Field:
         by: who says so, or how it is known.
         marks: start and end in code points, and layer, of each quote.
         changed: whether a decision made it so.
-        json: the part that it shows, as JSON values, where the field is all of it.
     """
 
     subject: str
@@ -50,7 +47,6 @@ class Field:
     by: str = ""
     marks: tuple[Mark, ...] = ()
     changed: bool = False
-    json: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +137,14 @@ def said_words(speakers: tuple[Speaker, ...]) -> str:
 def fields_of(part: Part, mention: Mention) -> Iterator[Field]:
     """Yield the lines of a part of a mention: a number has one more, for who says it."""
     changed = part.decision is not None
-    value, whole = part.value, part_json(part.value)
+    value = part.value
     match value:
         case Claim():
             label = _capital(name_words("attributes", value.attribute)) or "Money"
             counted = f"{claim_words(value)} {counted_words(value, mention.type)}".strip()
             weak = f"weakened by “{value.hedge.quote}”" if value.hedge else ""
             marks = (*_marks(value.span, NUMBER), *_marks(value.hedge, HEDGE))
-            yield Field(part.id, CLAIM, label, counted, (Quote(value.span.quote, NUMBER),), weak, marks, changed, whole)
+            yield Field(part.id, CLAIM, label, counted, (Quote(value.span.quote, NUMBER),), weak, marks, changed)
             speakers = tuple(Quote(one.span.quote, SPEAKER) for one in value.said_by)
             marks = tuple(mark for one in value.said_by for mark in _marks(one.span, SPEAKER))
             said = ", as told by ".join(name_words("kinds", one.kind) for one in reversed(value.said_by))
@@ -157,16 +153,14 @@ def fields_of(part: Part, mention: Mention) -> Iterator[Field]:
             region = ", ".join(filter(None, (value.admin1, value.country)))
             quotes = (Quote(value.span.quote, PLACE),) if value.span else ()
             by = region if value.span else f"{region}; taken over from another mention"
-            yield Field(
-                part.id, PLACE, "Place", value.name, quotes, by, tuple(_marks(value.span, PLACE)), changed, whole
-            )
+            yield Field(part.id, PLACE, "Place", value.name, quotes, by, tuple(_marks(value.span, PLACE)), changed)
         case Actor():
             label = _capital(name_words("roles", value.role))
             quotes = (Quote(value.span.quote, ACTOR),)
-            yield Field(part.id, ACTOR, label, "", quotes, "", tuple(_marks(value.span, ACTOR)), changed, whole)
+            yield Field(part.id, ACTOR, label, "", quotes, "", tuple(_marks(value.span, ACTOR)), changed)
         case Span():
             quotes = (Quote(value.quote, DEMAND),)
-            yield Field(part.id, DEMAND, "Demand", "", quotes, "", tuple(_marks(value, DEMAND)), changed, whole)
+            yield Field(part.id, DEMAND, "Demand", "", quotes, "", tuple(_marks(value, DEMAND)), changed)
         case Evidence():
             marks = (*_marks(value.sentence, SENTENCE), *_marks(value.trigger, TRIGGER))
             quotes = (Quote(value.sentence.quote, SENTENCE),)

@@ -6,14 +6,16 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from tocsin.codebook.loader import load_codebook
-from tocsin.datamodel.parts import dumps
+from tocsin.datamodel.parts import dumps, part_json
+from tocsin.datamodel.state import DEMAND
 from tocsin.store.decisions import ADD
 from tocsin.store.record import Record
-from tocsin.web.asked import Add, AddMention, Change, Drop, Judge, MergeMentions, Name, Set, SplitMention
+from tocsin.web.asked import Add, AddMention, Change, Drop, Everywhere, Judge, MergeMentions, Name, Set, SplitMention
 from tocsin.web.asked import TheDesk as D
 from tocsin.web.asked import TheReviewer as R
+from tocsin.web.cards import card_of
 from tocsin.web.desk import Desk
-from tocsin.web.documents import DocumentView, document_view, state_for
+from tocsin.web.documents import DocumentView, document_view, mention_in, part_in, state_for
 from tocsin.web.queue import next_address
 from tocsin.web.render import render_part
 
@@ -45,6 +47,19 @@ def add_parts(request: Request, name: Name, body: Add, desk: D, reviewer: R) -> 
         record.act(steps, reviewer=reviewer, reason=body.reason, seen=body.seen or None)
         times = f" {len(steps)} times" if len(steps) > 1 else ""
         return _some(request, record, desk, name, reviewer, [body.mention], f"added{times}")
+
+
+@router.post("/documents/{name}/everywhere")
+def add_everywhere(request: Request, name: Name, body: Everywhere, desk: D, reviewer: R) -> dict[str, Any]:
+    """Add a part of a mention again wherever else its words stand, all in one act."""
+    with desk.open() as record:
+        part = part_in(mention_in(state_for(record, name, reviewer), body.mention), body.subject)
+        whole = part_json(part.value)
+        spans = [one.model_dump() for one in body.spans]
+        values = spans if part.kind == DEMAND else [{**whole, "span": span} for span in spans]
+        steps = [(ADD, body.mention, dumps({part.kind: value})) for value in values]
+        record.act(steps, kind="everywhere", reviewer=reviewer, reason=body.reason, seen=body.seen or None)
+        return _some(request, record, desk, name, reviewer, [body.mention], f"added {len(steps)} times")
 
 
 @router.post("/documents/{name}/add-mention")
@@ -95,8 +110,9 @@ def _some(
     request: Request, record: Record, desk: Desk, name: str, reviewer: str, mentions: Collection[str], said: str
 ) -> dict[str, Any]:
     """Answer with the cards of some mentions."""
-    view = _view(record, desk, name, reviewer)
-    cards = [card for card in view.cards if card.id in mentions]
+    vocabulary = load_codebook(desk.settings.codebook).vocabulary
+    states = state_for(record, name, reviewer).mentions
+    cards = [card_of(one, vocabulary) for one in states if one.mention.id in mentions]
     named = f"{said}: {cards[0].kind}" if len(cards) == 1 else f"{said}: {len(cards)} mentions"
     return {"said": named.capitalize(), "cards": render_part(request, "some_cards.html", cards=cards), "chosen": ""}
 

@@ -63,12 +63,13 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month of the timeline; `at` and `height` in units of its own."""
+    """One month of the timeline; `at`, `width` and `height` in units of its own."""
 
     name: str
     count: int
     address: str
     at: float
+    width: float
     height: float
 
 
@@ -211,7 +212,7 @@ def _months(page: FacetPage, choice: Where, order: str) -> Iterator[Month]:
             for term in _terms("month", name):
                 kept = _with(kept, term)
             height = max(3.0, 40 * count / most)
-            yield Month(name, count, _address(kept, order), 1000 * at / len(names), height)
+            yield Month(name, count, _address(kept, order), 1000 * at / len(names), min(60.0, 800 / len(names)), height)
 
 
 def _between(first: str, last: str) -> Iterable[str]:

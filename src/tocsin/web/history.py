@@ -40,6 +40,7 @@ _DONE: Mapping[str, str] = {
     "finish": "document done",
     "undo": "taken back",
     "import": "imported",
+    "everywhere": "added wherever its words stand",
     "blind": "to be coded apart",
     "adopt": "coding taken over",
 }

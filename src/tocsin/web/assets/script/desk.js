@@ -46,13 +46,12 @@ function problem(text) {
   }
 }
 
-// Put a part of a page, made by the desk with everything escaped, in place of its elements of the same ids.
+// Put a part of a page, made by the desk with everything escaped, in place of its elements of the same ids; return it.
 export function place(html) {
-  const parsed = new DOMParser().parseFromString(html, "text/html");
-  for (const fresh of [...parsed.body.children]) {
-    const old = fresh.id && document.getElementById(fresh.id);
-    if (old) old.replaceWith(fresh);
-  }
+  const read = new DOMParser().parseFromString(html, "text/html");
+  const fresh = [...read.body.children].filter((one) => one.id && document.getElementById(one.id));
+  for (const one of fresh) document.getElementById(one.id).replaceWith(one);
+  return fresh;
 }
 
 export async function fetchPart(address) {

@@ -11,44 +11,48 @@ const address = `/documents/${encodeURIComponent(key)}`;
 const choices = JSON.parse(desk.dataset.choices);
 const holder = document.getElementById("text");
 export const pane = new Pane(holder, JSON.parse(holder.dataset.text));
-const LAYERS = ["number", "place", "actor", "speaker", "demand", "hedge", "trigger", "sentence"];
 let current = null; // id of the mention at hand
 let field = 0; // number of its field at hand
 let reason = ""; // why, for the next act
 let going = Promise.resolve(); // acts are sent one after the other
+let resting = 0;
 let waiting = 0; // how many of them are not answered yet
 
 const cards = () => [...document.querySelectorAll(".card")];
 const card = () => (current === null ? null : document.getElementById(current));
 const fields = () => [...(card()?.querySelectorAll(".field") ?? [])];
-const marksOf = (element) => JSON.parse(element.dataset.marks);
+const parsed = new WeakMap(); // the marks of each element, read once
+let owners = new Set(); // mentions whose words are marked
+
+function marksOf(element) {
+  if (!parsed.has(element)) parsed.set(element, JSON.parse(element.dataset.marks));
+  return parsed.get(element);
+}
 
 // --- what is marked
-
-function byLayer(marks) {
-  const layers = Object.fromEntries(LAYERS.map((layer) => [layer, []]));
-  for (const [start, end, layer] of marks) layers[layer].push([start, end]);
-  return layers;
-}
 
 function allMarks(one) {
   return [...marksOf(one), ...[...one.querySelectorAll(".field")].flatMap(marksOf)];
 }
 
-function markAll() {
-  const layers = byLayer(cards().filter((one) => one.dataset.state !== "rejected").flatMap(allMarks));
-  for (const layer of LAYERS) if (layer !== "sentence") pane.mark(`all-${layer}`, layers[layer]);
+const underlined = (one) => (one.dataset.state === "rejected" ? [] : allMarks(one).filter(([, , layer]) => layer !== "sentence"));
+
+// The words of every mention are underlined; of the one that changed anew, or of all of them.
+function markAll(changed = cards()) {
+  for (const one of changed) pane.mark(one.id, underlined(one).map(([start, end, layer]) => [`all-${layer}`, start, end]));
+  const there = new Set(cards().map((one) => one.id));
+  for (const gone of owners) if (!there.has(gone)) pane.mark(gone, []);
+  owners = there;
 }
 
 function markNow() {
-  const layers = byLayer(card() ? allMarks(card()) : []);
-  for (const layer of LAYERS) pane.mark(`now-${layer}`, layers[layer]);
+  pane.mark("at hand", card() ? allMarks(card()).map(([start, end, layer]) => [`now-${layer}`, start, end]) : []);
   markField();
 }
 
 function markField() {
   const now = fields()[field];
-  pane.mark("now-field", now ? marksOf(now).map(([start, end]) => [start, end]) : []);
+  pane.mark("field", now ? marksOf(now).map(([start, end]) => ["now-field", start, end]) : []);
 }
 
 // --- what is at hand
@@ -66,7 +70,9 @@ export function focusCard(id, { show = true, first = 0 } = {}) {
   now.focus({ preventScroll: true });
   now.scrollIntoView({ block: "nearest" });
   field = first;
-  history.replaceState(null, "", `#${id}`);
+  // The address follows when the hand rests: browsers hold up pages that change it with every key.
+  clearTimeout(resting);
+  resting = setTimeout(() => history.replaceState(null, "", `#${id}`), 250);
   markNow();
   focusField(first, { show: false });
   const marks = allMarks(now);
@@ -112,16 +118,21 @@ function seen(...ids) {
   return Object.fromEntries(ids.map((id) => [id, Number(document.getElementById(id).dataset.version)]));
 }
 
+function wait(more) {
+  waiting += more;
+  desk.dataset.waiting = waiting;
+}
+
 // Send one change after those before it; the cards that come back take the place of the old ones.
 export function change(what, body, { quiet = false } = {}) {
   const told = { ...body, ...(reason ? { reason } : {}) };
   reason = "";
-  waiting++;
+  wait(1);
   going = going.then(async () => {
     // Versions are read when it is this change's turn: the one before it may have been about the same mention.
     const ids = [body.mention, body.keep, body.other, ...(body.mentions ?? [])].filter((id) => id && document.getElementById(id));
     const answer = await send(`${address}/${what}`, { ...told, seen: seen(...ids) });
-    waiting--;
+    wait(-1);
     if (answer) {
       take(answer.cards);
       if (answer.chosen) focusCard(answer.chosen);
@@ -136,8 +147,8 @@ export function change(what, body, { quiet = false } = {}) {
 
 function take(html) {
   const had = field;
-  place(html);
-  markAll();
+  const fresh = place(html).flatMap((one) => (one.matches(".card") ? [one] : [...one.querySelectorAll(".card")]));
+  markAll(fresh);
   if (current !== null) {
     const now = card();
     if (now) {
@@ -231,18 +242,18 @@ async function addMention(chosen) {
 }
 
 // The same words again, wherever else they stand in the text: one act.
-async function everywhere() {
+function everywhere() {
   const now = fields()[field];
   const { subject, name } = now?.dataset ?? {};
-  if (!["place", "actor", "demand", "claim"].includes(name)) return say("Go to a place, actor, demand or number first.", true);
-  const [[start, end]] = marksOf(now).length ? marksOf(now) : [[0, 0]];
+  if (!["place", "actor", "demand", "claim"].includes(name) || !marksOf(now).length) {
+    return say("Go to a place, actor, demand or number with words in the text first.", true);
+  }
+  const [start, end] = marksOf(now)[0];
   const words = pane.text.slice(pane.offsets.units(start), pane.offsets.units(end));
   const there = new Set(fields().filter((one) => one.dataset.name === name).flatMap((one) => marksOf(one).map((mark) => mark[0])));
   const spans = pane.occurrences(words).filter((span) => !there.has(span.start));
   if (!spans.length) return say(`“${words}” stands nowhere else.`);
-  const whole = JSON.parse(now.dataset.value);
-  const values = spans.map((span) => (name === "demand" ? span : { ...whole, span }));
-  change("add", { mention: current, kind: name, values });
+  change("everywhere", { mention: current, subject, spans });
 }
 
 async function split() {

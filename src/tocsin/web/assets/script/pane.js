@@ -30,9 +30,9 @@ export class Pane {
     this.paint = painter(this);
   }
 
-  // Mark spans: `layer` names how they look; each span is [start, end].
-  mark(layer, spans) {
-    this.paint.set(layer, spans.map(([start, end]) => [this.offsets.units(start), this.offsets.units(end)]));
+  // Mark what belongs to an owner, in the place of what did: each mark is [layer, start, end].
+  mark(owner, marks) {
+    this.paint.set(owner, marks.map(([layer, start, end]) => [layer, this.offsets.units(start), this.offsets.units(end)]));
   }
 
   // Number of the block that holds a code unit.
