@@ -75,6 +75,13 @@ def test_every_format_is_expected_to_hold_something(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_every_format_has_a_section_in_the_documentation(name: str) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "exports-to-others.md").read_text(encoding="utf-8")
+    (title,) = re.findall(rf"^\| \[`{name}`\]\(#([\w-]+)\)", page, re.MULTILINE)
+    assert title in {re.sub(r"\W+", "-", line[3:].lower()) for line in page.splitlines() if line.startswith("## ")}
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_every_row_has_the_columns_of_the_target_in_their_order(name: str) -> None:
     rows, _ = made(name, told(name))
     assert rows

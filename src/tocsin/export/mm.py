@@ -13,7 +13,7 @@ from tocsin.export.mapped import Lookups, Mapped, MappedRow
 from tocsin.export.seen import (
     BETWEEN,
     best_of,
-    codes_told,
+    codes_of,
     day_words,
     demands_of,
     first_place,
@@ -179,8 +179,9 @@ def _size(event: Event, mapping: ExportMapping, ledger: Ledger) -> dict[str, obj
 
 
 def _demands(one: Happening, mapping: ExportMapping, ledger: Ledger) -> dict[str, object]:
-    wanted = demands_of(one.tellings)
-    codes = codes_told(mapping, "demands", wanted)
+    # A demand has one class, the first in the order of the table that its words tell.
+    classes = (next(codes_of(mapping, "demands", demand), None) for demand in demands_of(one.tellings))
+    codes = [code for code in dict.fromkeys(classes) if code]
     places = [column for column in mapping.columns if column.startswith("protesterdemand")]
     for code in codes[len(places) :]:
         ledger.lose(places[-1], f"demand: {code}", "more than four")
