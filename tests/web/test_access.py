@@ -22,6 +22,8 @@ PAGES = (
     "/claims",
     "/pairs/{one}/{other}",
     "/history",
+    "/opinions",
+    "/opinions/{apart}",
     "/keys",
     "/export",
     "/nowhere",
@@ -64,8 +66,7 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("size", "dark"), [(DESK, False), (DESK, True), (PHONE, True)], ids=["light", "dark", "phone"])
 def test_no_page_shuts_anyone_out(
     browser: Browser, looked_at: Served, names: dict[str, str], size: tuple[int, int], dark: bool
 ) -> None:

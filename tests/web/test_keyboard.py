@@ -151,9 +151,9 @@ def _export(keys: Keys, folder: Path) -> list[dict[str, str]]:
         keys.press("Tab")
     with page.expect_navigation():
         keys.press("Enter")
-    expect(page.get_by_label("As", exact=True)).to_be_focused()
+    expect(page.locator("select[name=form]")).to_be_focused()
     keys.press("Tab", "m", "Tab")
-    expect(page.get_by_label("Table")).to_have_value("mentions")
+    expect(page.locator("select[name=table]")).to_have_value("mentions")
     with page.expect_download() as download:
         keys.press("Enter")
     path = folder / "mentions.csv"

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.staticfiles import StaticFiles
 
 from tocsin.errors import TocsinError
-from tocsin.web import documents, edits, event_table, events, exports, history, keys_page, queue, tables
+from tocsin.web import documents, edits, event_table, events, exports, history, keys_page, opinions, queue, tables
 from tocsin.web.desk import Desk
 from tocsin.web.render import render
 from tocsin.web.security import DOOR, Gate
@@ -26,6 +26,7 @@ _ROUTERS = (
     keys_page.router,
     tables.router,
     exports.router,
+    opinions.router,
 )
 
 

@@ -135,3 +135,15 @@ class JudgePair(Change):
     """Say whether two mentions are one happening."""
 
     kind: Annotated[str, Field(pattern="^(same|different|unsure)$")]
+
+
+class Apart(Change):
+    """Have reviewers code a document apart."""
+
+    hands: list[Id] = Field(max_length=20)
+
+
+class Adopt(Change):
+    """Let the coding of one reviewer count."""
+
+    hand: Id
