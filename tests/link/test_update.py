@@ -149,6 +149,21 @@ def test_a_change_of_what_is_kept_is_a_change_of_its_format() -> None:
     assert (FORMAT, crc32(str(TRAITS.descr).encode())) == (1, 3931965570)
 
 
+def test_two_processes_link_as_one_does(tmp_path: Path) -> None:
+    found = []
+    for processes in (1, 2):
+        dice = random.Random(3)
+        path = tmp_path / f"r{processes}"
+        with open_record(path) as record:
+            run = record.start_run("tocsin 1", "rules 1")
+            for number in range(8):
+                record.add(_tale(dice, f"d{number}", number), run=run, coder="rules 1")
+            link_record(record, processes=processes)
+        found.append(_tables(path))
+    assert found[0] == found[1]
+    assert found[0]["events"]
+
+
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("add"), st.integers(0, 9)),
