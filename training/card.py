@@ -19,7 +19,7 @@ which value belongs to which trigger.
 | all-MiniLM-L6-v2 (22.7 M parameters), the encoder before training | Apache-2.0 | start |
 | 540 documents coded by the project's codebook | original | training |
 | 154 Wikinews articles of 2019-2020 without a codable happening | CC BY 2.5 | training |
-| `training/data/*.jsonl`: 273 coded documents | original, Apache-2.0 | training |
+| `training/data/*.jsonl`: 395 coded documents | original, Apache-2.0 | training |
 | 512 sentences of the Causal News Corpus, labelled in `training/data/causal-news-labels.tsv` | CC0 | training |
 | 48 coded documents, 22 of them from Wikinews | original; CC BY 2.5 | choosing, never training |
 
