@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 from tocsin.cli.console import CodebookOption, JsonOption, put
 
 if TYPE_CHECKING:
-    from tocsin.evaluate import Report, Share, Tally
+    from tocsin.evaluate import Report, Rivals, Share, Tally
 
 
 def evaluate(
@@ -18,20 +19,50 @@ def evaluate(
     predicted: Annotated[Path, typer.Argument(exists=True, help="What is measured, the same.")],
     by_type: Annotated[bool, typer.Option("--by-type", help="A row a type too.")] = False,
     errors: Annotated[int, typer.Option("--errors", metavar="N", min=0, help="The first N errors of each kind.")] = 0,
+    other: Annotated[
+        Path | None,
+        typer.Option("--other", exists=True, metavar="FILE", help="Another coding: which of the two is right where."),
+    ] = None,
     as_json: JsonOption = False,
     codebook: CodebookOption = None,
 ) -> None:
     """Measure coded documents against gold ones, paired by the document's id."""
     from tocsin.codebook import load_codebook
     from tocsin.datamodel.coded import read
-    from tocsin.evaluate import score_documents
+    from tocsin.evaluate import compare_rivals, score_documents
 
+    if other is not None:
+        rivals = compare_rivals(*(read(path, strict=False) for path in (gold, predicted, other)))
+        put(json.dumps(_rivals_json(rivals), ensure_ascii=False) + "\n" if as_json else _rivals_text(rivals, errors))
+        return
     types = load_codebook(codebook).vocabulary.types
     categories = {name: entry.category for name, entry in types.items()}
     report = score_documents(read(gold, strict=False), read(predicted, strict=False), categories)
     put(json.dumps(_as_json(report), indent=1) + "\n" if as_json else _as_text(report, by_type))
     if errors and not as_json:
         put(_errors(report, errors))
+
+
+def _rivals_json(rivals: "Rivals") -> dict[str, Any]:
+    return {
+        "counts": {field: dict(counts) for field, counts in rivals.counts.items()},
+        "differences": [asdict(one) for one in rivals.differences],
+    }
+
+
+def _rivals_text(rivals: "Rivals", most: int) -> str:
+    from tocsin.evaluate.rivals import ANSWERS
+
+    lines = [f"{'who is right':20}" + "".join(f"{answer:>14}" for answer in ANSWERS)]
+    for field, counts in rivals.counts.items():
+        lines.append(f"{field:20}" + "".join(f"{counts[answer]:>14,}" for answer in ANSWERS))
+    seen: Counter[str] = Counter()
+    for one in rivals.differences:
+        seen[one.field] += 1
+        if seen[one.field] <= most:
+            said = " | ".join(words or "-" for words in (one.first, one.second, one.gold))
+            lines.append(f"{one.field}: {one.document}: {one.right}: {said}")
+    return "\n".join(lines) + "\n"
 
 
 def _as_json(report: "Report") -> dict[str, Any]:

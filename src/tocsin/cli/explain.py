@@ -1,6 +1,7 @@
 """`tocsin explain`: every claim, link and decision behind an event or a mention."""
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ from tocsin.cli.console import (
 )
 from tocsin.cli.decide import one_line
 from tocsin.cli.figure_words import figure_lines
+from tocsin.cli.llm import note_line
 from tocsin.datamodel import Claim, DateRange, Decision, Document, Figure, Mention, Place, Span
 
 if TYPE_CHECKING:
@@ -110,9 +112,12 @@ def _explain_mention(record: "Record", name: str, as_json: bool) -> None:
     event, coder = record.event_of(found.id), record.coder_of(found.id)
     if as_json:
         data = mention_object(document, found, decision) | {"event": event, "coder": coder}
+        data["notes"] = [asdict(note) for note in record.notes_of(found.id)]
         put(json.dumps(data, ensure_ascii=False) + "\n")
         return
     put("\n".join(_lines(document, found)) + f"\n\nevent: {event or 'not put together yet'}\ncoded by: {coder}\n")
+    for note in record.notes_of(found.id):
+        put(note_line(note) + "\n")
     _put_decisions([d for d in record.decisions() if found.id in (d.subject, d.object)])
 
 

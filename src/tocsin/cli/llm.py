@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tocsin.datamodel import Note
 from tocsin.errors import UsageError
 
 if TYPE_CHECKING:
@@ -137,6 +138,11 @@ def note_lines(notes: Mapping[tuple[str, str], float]) -> list[str]:
     spent += f"; {before:,} paid before" if before else ""
     cost = notes.get((ASKED, "cost"))
     return [*lines, spent + (f"; cost {cost:,.4f}" if cost is not None else "")]
+
+
+def note_line(note: Note) -> str:
+    """Return a note on a coding as one line."""
+    return f"{note.kind}: {note.field}: {note.given}" + (f" | {note.kept}" if note.kept else "")
 
 
 def _price(given: str | None) -> tuple[float, float] | None:
