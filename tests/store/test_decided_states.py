@@ -126,7 +126,7 @@ class Decisions(RuleBasedStateMachine):
         graph = networkx.Graph(always)
         graph.add_nodes_from(range(MENTIONS))
         assert sorted(grouped) == sorted(tuple(sorted(some)) for some in networkx.connected_components(graph))
-        self.record.set_events([[self.mentions[n] for n in some] for some in grouped], (), linker="test")
+        self.record.set_events([[self.mentions[n] for n in some] for some in grouped], {}, linker="test")
         self.given |= set(self.record.events())
 
     @invariant()

@@ -157,7 +157,7 @@ def test_every_id_ever_given_leads_to_an_event(
             groups: dict[int, list[str]] = {}
             for mention, label in zip(mentions, labels, strict=True):
                 groups.setdefault(label, []).append(mention)
-            record.set_events(groups.values(), (), linker="test")
+            record.set_events(groups.values(), {}, linker="test")
             assert sorted(map(sorted, record.events().values())) == sorted(map(sorted, groups.values()))
             given_out |= set(record.events())
             for event in given_out:
