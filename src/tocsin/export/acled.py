@@ -22,7 +22,6 @@ from tocsin.export.seen import (
     place_kind,
     publishers_of,
     quoted,
-    total_of,
     whole,
     why_not,
 )
@@ -181,6 +180,9 @@ def _who(
                 ledger.lose("actor1", "no authority is told", "the government, as the type says")
         case _:
             first = authority if authorities else ""
+    nobody = mapping.code("nobody_hit", event.type)
+    if nobody and not any(event.figure(attribute) for attribute in ("affected", "injured", "killed")):
+        kind, sub, second = mapping.tables["disorder_type"][nobody], nobody, ""
     # Force and deaths among protesters are a protest, whoever tells of the protest itself.
     if event.type in ("force", "killing") and other == "protesters" and authorities:
         kind, sub, first, second = "Protests", "Excessive force against protesters", "protesters", authority
@@ -212,7 +214,7 @@ def _who(
 def _fatalities(event: Event, parts: Sequence[Happening], ledger: Ledger) -> int | None:
     """Return how many were killed; None where nothing is told of it."""
     own = event.figure("affected" if event.type == "killing" else "killed")
-    total = whole(total_of(parts, "killing", "affected"))
+    total = whole(ledger.total("fatalities", parts, "killing", "affected"))
     if total is not None:
         ledger.figure("fatalities", own, total)
         return total

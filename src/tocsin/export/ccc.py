@@ -1,13 +1,13 @@
 """The record in the columns of the Crowd Counting Consortium: one row an event of people who protest."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tocsin.codebook.exports import ExportMapping, load_export
+from tocsin.codebook.exports import Country, ExportMapping, load_countries, load_export
 from tocsin.datamodel.claim import Number
 from tocsin.datamodel.happening import Happening, Telling
 from tocsin.export.ledger import Ledger, left_out
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Lookups, Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow, Precise
 from tocsin.export.seen import (
     BETWEEN,
     best_of,
@@ -21,9 +21,9 @@ from tocsin.export.seen import (
     held_whole,
     means_of,
     notes_of,
+    place_kind,
     quoted,
     source_of,
-    total_of,
     why_not,
 )
 
@@ -40,7 +40,7 @@ def ccc_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[Mapp
         happenings: in the order of the rows, read under the convention "ccc".
         lookups: the user's codebook, and what places are.
     """
-    mapping = load_export("ccc", lookups.folder)
+    mapping, countries = load_export("ccc", lookups.folder), load_countries(lookups.folder)
     held = held_whole(happenings)
     home, parts = folded_into(held, mapping, {one.event.id for one in held if not why_not(one.event, mapping)})
     for one in held:
@@ -50,10 +50,16 @@ def ccc_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[Mapp
         elif why := why_not(event, mapping):
             yield left_out(one, why)
         else:
-            yield from _row(one, parts.get(event.id, ()), mapping)
+            yield from _row(one, parts.get(event.id, ()), mapping, countries, lookups.precise)
 
 
-def _row(one: Happening, parts: Sequence[Happening], mapping: ExportMapping) -> Iterator[MappedRow | Loss]:
+def _row(
+    one: Happening,
+    parts: Sequence[Happening],
+    mapping: ExportMapping,
+    countries: Mapping[str, Country],
+    precise: Precise,
+) -> Iterator[MappedRow | Loss]:
     event = one.event
     tellings = (*one.tellings, *(telling for part in parts for telling in part.tellings))
     ledger = Ledger(
@@ -69,7 +75,7 @@ def _row(one: Happening, parts: Sequence[Happening], mapping: ExportMapping) -> 
     organisers, crowd = quoted(one.tellings, "organiser"), quoted(one.tellings, "participant")
     codes = [code for form in forms_of(one.tellings) if (code := mapping.code("forms", form))]
     cells = dict.fromkeys(mapping.columns, mapping.missing or None)
-    cells |= _when(one, ledger) | _where(one, mapping, ledger) | _size(one, mapping, ledger)
+    cells |= _when(one, ledger) | _where(one, mapping, countries, precise, ledger) | _size(one, mapping, ledger)
     cells |= _answers(one, parts, mapping, ledger) | _sources(tellings, mapping, ledger)
     cells |= {
         "online": 0 if event.type in _IN_PLACE else None,
@@ -106,7 +112,9 @@ def _when(one: Happening, ledger: Ledger) -> dict[str, object]:
     return {"date": when.start.isoformat()}
 
 
-def _where(one: Happening, mapping: ExportMapping, ledger: Ledger) -> dict[str, object]:
+def _where(
+    one: Happening, mapping: ExportMapping, countries: Mapping[str, Country], precise: Precise, ledger: Ledger
+) -> dict[str, object]:
     place = first_place(one.event)
     if place is None:
         ledger.lose("locality", "no place known", "left empty")
@@ -116,12 +124,17 @@ def _where(one: Happening, mapping: ExportMapping, ledger: Ledger) -> dict[str, 
         what = f"country and region of {place.name}: {place.country}, {place.admin1 or 'no region known'}"
         ledger.lose("state", what, "left empty; the file knows states of the United States only")
     ledger.hold("place", f"{place.country} {place.name}")
+    kind = place_kind(place, countries, precise)
+    locality = place.name if kind == "settlement" else None
+    if locality is None and place.name != place.admin1:
+        ledger.lose("locality", f"place: {place.name}, a {kind}", "left empty")
     return {
-        "locality": place.name,
+        "locality": locality,
         "state": state,
         "lat": place.lat,
         "lon": place.lon,
-        "resolved_locality": place.name,
+        "resolved_locality": locality,
+        "resolved_county": place.name if kind == "county" else None,
         "resolved_state": state,
     }
 
@@ -160,14 +173,14 @@ def _answers(one: Happening, parts: Sequence[Happening], mapping: ExportMapping,
     figure = one.event.figure("injured")
     injured = best_of(figure)
     if injured is None:
-        injured = total_of(parts, "force", "injured")
+        injured = ledger.total("injuries_crowd", parts, "force", "injured")
     ledger.figure("injuries_crowd", figure, injured)
     dead = one.event.figure("killed")
     police = [part for part in parts if codes_told(mapping, "police", quoted(part.tellings, "target"))]
     others = [part for part in parts if part not in police]
-    killed = best_of(dead) if dead is not None else total_of(others, "killing", "affected")
+    killed = best_of(dead) if dead is not None else ledger.total("participant_deaths", others, "killing", "affected")
     ledger.figure("participant_deaths", dead, killed)
-    arrests = total_of(parts, "detention", "affected")
+    arrests = ledger.total("arrests", parts, "detention", "affected")
     made = [part for part in parts if part.event.type == "detention"]
     force = [part for part in parts if part.event.type == "force"]
     measures = dict.fromkeys((*means_of(parts), *(part.event.type for part in parts if part.event.happened)))
@@ -182,7 +195,7 @@ def _answers(one: Happening, parts: Sequence[Happening], mapping: ExportMapping,
         "chemical_agents": 1 if any(mapping.code("chemical", means) for means in means_of(force)) else None,
         "police_measures": BETWEEN.join(measures) or None,
         "participant_deaths": killed,
-        "police_deaths": total_of(police, "killing", "affected"),
+        "police_deaths": ledger.total("police_deaths", police, "killing", "affected"),
     }
 
 

@@ -1,14 +1,14 @@
 """The record in the columns of the Labor Action Tracker: one row a strike or a protest at work."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from tocsin.codebook.exports import ExportMapping, load_export
+from tocsin.codebook.exports import Country, ExportMapping, load_countries, load_export
 from tocsin.datamodel import Event
 from tocsin.datamodel.happening import Happening
 from tocsin.datamodel.lasting import lasted
 from tocsin.export.ledger import Ledger, left_out
 from tocsin.export.losses import Loss
-from tocsin.export.mapped import Lookups, Mapped, MappedRow
+from tocsin.export.mapped import Lookups, Mapped, MappedRow, Precise
 from tocsin.export.seen import (
     BETWEEN,
     best_of,
@@ -18,6 +18,7 @@ from tocsin.export.seen import (
     forms_of,
     interval_words,
     notes_of,
+    place_kind,
     quoted,
     source_of,
     why_not,
@@ -31,7 +32,7 @@ def lat_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[Mapp
         happenings: in the order of the rows.
         lookups: the user's codebook, and what places are.
     """
-    mapping = load_export("lat", lookups.folder)
+    mapping, countries = load_export("lat", lookups.folder), load_countries(lookups.folder)
     for one in happenings:
         why = why_not(one.event, mapping)
         if why is None and one.event.type != "strike" and not quoted(one.tellings, "employer"):
@@ -39,10 +40,12 @@ def lat_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[Mapp
         if why:
             yield left_out(one, why)
         else:
-            yield from _row(one, mapping)
+            yield from _row(one, mapping, countries, lookups.precise)
 
 
-def _row(one: Happening, mapping: ExportMapping) -> Iterator[MappedRow | Loss]:
+def _row(
+    one: Happening, mapping: ExportMapping, countries: Mapping[str, Country], precise: Precise
+) -> Iterator[MappedRow | Loss]:
     event = one.event
     ledger = Ledger(
         one,
@@ -57,7 +60,7 @@ def _row(one: Happening, mapping: ExportMapping) -> Iterator[MappedRow | Loss]:
     employers, unions = quoted(one.tellings, "employer"), quoted(one.tellings, "organiser")
     documents = documents_of(one.tellings)
     cells = dict.fromkeys(mapping.columns, mapping.missing or None)
-    cells |= _when(event, ledger) | _where(event, ledger) | _numbers(event, ledger)
+    cells |= _when(event, ledger) | _where(event, countries, precise, ledger) | _numbers(event, ledger)
     cells |= {
         "ID": event.id,
         "Employer": BETWEEN.join(employers) or None,
@@ -97,7 +100,7 @@ def _when(event: Event, ledger: Ledger) -> dict[str, object]:
     return length | {"Start Date": when.start.isoformat(), "End Date": str(when.end) if over else None}
 
 
-def _where(event: Event, ledger: Ledger) -> dict[str, object]:
+def _where(event: Event, countries: Mapping[str, Country], precise: Precise, ledger: Ledger) -> dict[str, object]:
     place = first_place(event)
     if place is None:
         ledger.lose("City", "no place known", "left empty")
@@ -107,8 +110,12 @@ def _where(event: Event, ledger: Ledger) -> dict[str, object]:
     if place.country != "US":
         what = f"country and region of {place.name}: {place.country}, {place.admin1 or 'no region known'}"
         ledger.lose("State", what, "left empty; the file knows states of the United States only")
+    cities = [other.name for other in event.places if place_kind(other, countries, precise) == "settlement"]
+    for other in event.places:
+        if other.name not in (*cities, other.admin1):
+            ledger.lose("City", f"place: {other.name}, no city", "left empty")
     return {
-        "City": BETWEEN.join(other.name for other in event.places),
+        "City": BETWEEN.join(cities) or None,
         "State": place.admin1 if place.country == "US" else None,
         "Latitude": place.lat,
         "Longitude": place.lon,

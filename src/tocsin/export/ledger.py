@@ -112,6 +112,19 @@ class Ledger:
         elif not (figure.low == figure.high == value or ends):
             self.lose(column, what, "one number for the interval")
 
+    def total(self, column: str, parts: Iterable[Happening], kind: str, attribute: str) -> Number | None:
+        """Return what parts of a type come to in a column, None where none gives a number; note what the sum hides."""
+        told = [
+            (part, figure) for part in parts if (figure := part.event.figure(attribute)) and part.event.type == kind
+        ]
+        known = [(part.event.id, figure) for part, figure in told if figure.best is not None]
+        values = ", ".join(f"{interval_words(f.low, f.high)} in {name}" for name, f in known)
+        if len(known) > 1:
+            self.lose(column, f"{attribute} of {len(known)} happenings within it: {values}", "their sum")
+        elif any(not f.low == f.high == f.best for _, f in known):
+            self.lose(column, f"{attribute}: {values}", "one number for the interval")
+        return sum(f.best for _, f in known if f.best is not None) if known else None
+
     def stated(self, column: str, claims: Iterable[Told], *, exact: bool) -> None:
         """Note that a column tells the value of some claims, wholly or as one number or range for several."""
         self._counted.update({told.id: (column, exact) for told in claims})

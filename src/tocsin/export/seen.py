@@ -255,13 +255,6 @@ def folded_into(
     return home, {holder: tuple(members) for holder, members in parts.items()}
 
 
-def total_of(parts: Iterable[Happening], kind: str, attribute: str) -> Number | None:
-    """Return the sum of the best numbers of the parts of a type, None where none gives a number."""
-    numbers = [best_of(part.event.figure(attribute)) for part in parts if part.event.type == kind]
-    known = [number for number in numbers if number is not None]
-    return sum(known) if known else None
-
-
 def best_of(figure: Figure | None) -> Number | None:
     """Return the best number of a figure, None where there is no figure or no number."""
     return None if figure is None else figure.best
