@@ -195,6 +195,10 @@ def _story(a: Traits, b: Traits) -> Ints:
     return pick(len(a), few, shared >= 8, shared >= 5, shared >= 3, shared >= 1)
 
 
+#: What the smaller of two numbers that round to one is of the larger one, at least: 912 and "some 900".
+NEARLY = 0.9
+
+
 def _figures(*attributes: str) -> Callable[[Traits, Traits], Ints]:
     """Return the comparison of the claims of some attributes, as intervals."""
     wanted = [number_of(attribute) for attribute in attributes]
@@ -216,10 +220,13 @@ def _figures(*attributes: str) -> Callable[[Traits, Traits], Ints]:
             | ((a["high"][:, :, None] == b["high"][:, None, :]) & (high >= 10) & np.isfinite(high))
         )
         equal = known & point & (low == high)
+        # Of two numbers as points `low` is the larger one.
+        nearly = known & point & (high >= NEARLY * low) & (high >= 20)
         return pick(
             len(a),
             _some(equal & (low >= 10)),
             _some(bound),
+            _some(nearly),
             _some(equal & (low >= 2)),
             _some(equal),
             _some(known & (low <= high)),
@@ -289,8 +296,8 @@ COMPARISONS: Mapping[str, Callable[[Traits, Traits], Ints]] = {
     "report": _report,
 }
 _FIGURES = (
-    "same number", "same bound", "same small number", "same one", "intervals meet", "same size", "far apart",
-    "not told",
+    "same number", "same bound", "nearly the same number", "same small number", "same one", "intervals meet",
+    "same size", "far apart", "not told",
 )  # fmt: skip
 #: The levels of each comparison in the order in which they are tried; the first that holds is reached.
 LEVELS: Mapping[str, tuple[str, ...]] = {
