@@ -12,6 +12,7 @@ from tests.export.happenings import cases, golden, happenings_from, made
 
 from tocsin.codebook.exports import load_countries
 from tocsin.datamodel import Claim, DateRange, Place, Span
+from tocsin.datamodel.happening import Happening
 from tocsin.datamodel.relation import COVERS, DISPUTE, Relation
 from tocsin.export.acled import acled_rows, crowd_size
 from tocsin.export.gdelt_mentions import event_number
@@ -156,3 +157,35 @@ def test_an_entity_that_is_the_proof_of_another_is_there_itself() -> None:
     there = {row["entity_id"] for row in rows if row["prop"] == "id"}
     named = {row["entity_id"] for row in rows if row["prop"] == "name"}
     assert {row["value"] for row in rows if row["prop"] == "proof"} <= there == named
+
+
+def _riot_with_a_death(actors: list[str]) -> list[Happening]:
+    text = "Rioters burned the town hall of Brest on 1 September. Two of them died there, shot by police or by a beam."
+    day = {"start": date(2020, 9, 1), "end": date(2020, 9, 1), "basis": "stated", "place": "Brest"}
+    riot = {**day, "event": "riot", "type": "riot", "sentences": [text.split(". ")[0] + "."], "trigger": "burned"}
+    death = {**day, "event": "dead", "type": "killing", "sentences": [text.split(". ")[1]], "trigger": "died"}
+    death |= {"actors": actors, "within": "riot", "claims": [["affected", 2, 2, False, "Two of them"]]}
+    return happenings_from([{"id": "d", "publisher": "Paper", "text": text, "mention": [riot, death]}])
+
+
+def test_only_those_whom_the_authorities_killed_are_an_answer_of_the_state() -> None:
+    for actors, response in (([], "."), (["authority: police"], "killings")):
+        (row,), _ = made("mm", _riot_with_a_death(actors))
+        assert row["stateresponse1"] == response
+
+
+def test_the_dead_of_a_riot_are_told_in_its_row() -> None:
+    (row,), losses = made("acled", _riot_with_a_death([]))
+    assert (row["sub_event_type"], row["fatalities"], row["actor2"]) == ("Violent demonstration", 2, None)
+    assert [loss.row for loss in losses if loss.done == "told in another row"] == ["dead"]
+    (row,), _ = made("ccc", _riot_with_a_death([]))
+    assert (row["participant_deaths"], row["police_deaths"]) == (2, None)
+
+
+def test_an_attack_that_hit_nobody_is_no_violence_against_civilians() -> None:
+    text = "Somebody burned the depot of the town hall in Brest on 1 September."
+    mention = {"event": "fire", "type": "attack", "sentences": [text], "trigger": "burned", "place": "Brest",
+               "start": date(2020, 9, 1), "end": date(2020, 9, 1), "means": ["arson"]}  # fmt: skip
+    (row,), _ = made("acled", happenings_from([{"id": "d", "publisher": "Paper", "text": text, "mention": [mention]}]))
+    assert (row["event_type"], row["sub_event_type"]) == ("Strategic developments", "Looting/property destruction")
+    assert (row["actor2"], row["civilian_targeting"], row["fatalities"]) == (None, None, None)

@@ -112,7 +112,7 @@ def _row(
         **_responses(parts, mapping, ledger),
         "id": event.id,
         "protest": 1,
-        "protestnumber": number,
+        "protestnumber": number if event.places else None,
         "protesterviolence": mapping.types[event.type]["violence"],
         "protesteridentity": BETWEEN.join(crowd) or None,
         "sources": BETWEEN.join(publishers_of(tellings)) or None,
@@ -191,7 +191,10 @@ def _demands(one: Happening, mapping: ExportMapping, ledger: Ledger) -> dict[str
 def _responses(parts: Sequence[Happening], mapping: ExportMapping, ledger: Ledger) -> dict[str, object]:
     told: dict[str, None] = {}
     for part in parts:
-        if part.event.happened:
+        by_state = part.event.type != "killing" or quoted(part.tellings, "authority")
+        if part.event.happened and not by_state:
+            ledger.lose("stateresponse1", f"killing {part.event.id}: no authority is told", "no response of the state")
+        elif part.event.happened:
             acts = (part.event.type, *means_of([part]))
             codes = [code for act in acts if (code := mapping.code("responses", act))]
             told.update(dict.fromkeys(codes))
