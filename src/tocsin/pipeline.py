@@ -276,16 +276,17 @@ def link_record(record: Record, settings: Settings = Settings(), *, processes: i
         RecordError: the record cannot be written.
     """
     linker = settings.linker
-    if record.is_linked(linker):
-        return
-    changed = record.changed_documents() if record.is_linked_by(linker) else None
-    if changed is None or len(changed.fresh) > max(FEW, record.count_documents() // SHARE):
-        _link_all(record, settings, processes)
-    else:
-        _link_changed(record, settings, changed)
+    while not record.is_linked(linker):
+        changed = record.changed_documents() if record.is_linked_by(linker) else None
+        if changed is None or len(changed.fresh) > max(FEW, record.count_documents() // SHARE):
+            done = _link_all(record, settings, processes)
+        else:
+            done = _link_changed(record, settings, changed)
+        if done:
+            return
 
 
-def _link_all(record: Record, settings: Settings, processes: int) -> None:
+def _link_all(record: Record, settings: Settings, processes: int) -> bool:
     from tocsin.link import link_all
 
     changed = record.all_documents()
@@ -296,14 +297,14 @@ def _link_all(record: Record, settings: Settings, processes: int) -> None:
     same, different = record.decided_pairs()
     rules = load_codebook(settings.codebook).link
     found = link_all(packed, record.text, rules, same=same, different=different)
-    record.set_events(
+    return record.set_events(
         found.clusters,
         found.reasons.levels,
         linker=settings.linker,
         scale=found.reasons.scale,
         relations=[(one.key, one.relation) for one in found.related],
         keep=found.keep,
-        position=changed.position,
+        changed=changed,
     )
 
 
@@ -325,7 +326,7 @@ def _pack_here(record: Record, settings: Settings, batches: tuple[Numbered, ...]
     )
 
 
-def _link_changed(record: Record, settings: Settings, changed: Changed) -> None:
+def _link_changed(record: Record, settings: Settings, changed: Changed) -> bool:
     from tocsin.link import digest_of, update_links
 
     rules, places = load_codebook(settings.codebook).link, open_gazetteer()
@@ -344,7 +345,7 @@ def _link_changed(record: Record, settings: Settings, changed: Changed) -> None:
             found.voices,
         )
 
-    record.update_events(change, changed.position)
+    return record.update_events(change, changed)
 
 
 def reconcile_record(

@@ -85,6 +85,20 @@ def test_linking_twice_adds_nothing_and_a_decision_asks_for_it_again(record: Rec
     assert record.events() != before
 
 
+def test_of_two_linkings_at_a_time_the_later_one_begins_anew(record: Record, strikes: list[str]) -> None:
+    with open_record(Path(record.name)) as other:
+        whole = other.all_documents()
+        link_record(record)
+        assert not other.set_events([[name] for name in strikes], linker="test", changed=whole)
+        record.decide("different", strikes[0], other=strikes[1], reviewer="Ann")
+        few = other.changed_documents()
+        link_record(record)
+        before = record.events()
+        assert not other.update_events(lambda kept: pytest.fail("is not asked"), few)
+        link_record(other)
+        assert record.events() == before
+
+
 def test_a_split_and_its_undo_give_back_what_was(record: Record, strikes: list[str]) -> None:
     link_record(record)
     before = record.events()

@@ -126,6 +126,9 @@ LINKS = (
 )
 
 
+#: Which linking of the record was the last, so that of two at a time one begins anew.
+LINK_NUMBER = ("ALTER TABLE linkings ADD COLUMN number INTEGER NOT NULL DEFAULT 0",)
+
 _NAMES = "SELECT name FROM documents WHERE :some IS NULL OR position IN (SELECT value FROM json_each(:some))"
 _COPIES = f"""
     INSERT OR REPLACE INTO copies (document, first)

@@ -8,7 +8,7 @@ from tocsin.store.desk_schema import ACTS_STAY, HISTORY
 from tocsin.store.facets import FACETS
 from tocsin.store.history import adopt_old_decisions
 from tocsin.store.imports import IMPORTS
-from tocsin.store.kept import LINKS
+from tocsin.store.kept import LINK_NUMBER, LINKS
 from tocsin.store.notes import NOTES
 from tocsin.store.queue import QUEUE
 from tocsin.store.reviewers import REVIEWERS
@@ -77,6 +77,11 @@ def _desk(database: sqlite3.Connection) -> None:
     _all(database, FACETS)
 
 
+def _link_number(database: sqlite3.Connection) -> None:
+    """12: which linking was the last, so that two at a time do not undo each other."""
+    _all(database, LINK_NUMBER)
+
+
 #: Number n of this list takes a record from version n - 1 to n. Steps are added at the end and never changed.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _documents,
@@ -90,6 +95,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _links,
     _notes,
     _desk,
+    _link_number,
 )
 
 

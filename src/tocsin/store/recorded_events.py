@@ -46,11 +46,13 @@ class Changed:
         fresh: number and id of the versions that count.
         gone: numbers of versions that were linked and count no more.
         position: of the last change that is among these.
+        number: of the linking that was the last one by then.
     """
 
     fresh: tuple[tuple[int, str], ...]
     gone: tuple[int, ...]
     position: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,15 @@ class RecordedEvents(RecordedDocuments):
     def all_documents(self) -> Changed:
         """Return all documents of the record, to be linked as a whole."""
         with clear_errors(self.name):
+            number = self._last_linking()  # first: what comes after it is told by it
             position = self._database.execute("SELECT coalesce(max(position), 0) FROM stale_documents").fetchone()[0]
             rows = self._database.execute("SELECT position, id FROM current_documents ORDER BY name, text_hash")
-            return Changed(tuple(rows.fetchall()), (), position)
+            return Changed(tuple(rows.fetchall()), (), position, number)
 
     def changed_documents(self) -> Changed:
         """Return the documents that were coded or decided about since the last linking."""
         with clear_errors(self.name):
+            number = self._last_linking()  # first: what comes after it is told by it
             position = self._database.execute("SELECT coalesce(max(position), 0) FROM stale_documents").fetchone()[0]
             rows = self._database.execute(_VERSIONS).fetchall()
             current = {
@@ -113,8 +117,9 @@ class RecordedEvents(RecordedDocuments):
                     (json.dumps([key for _, key, _ in rows]),),
                 )
             }
-        fresh = tuple((number, key) for number, key, _ in rows if key in current)
-        return Changed(fresh, tuple(number for number, key, kept in rows if kept and key not in current), position)
+            fresh = tuple((version, key) for version, key, _ in rows if key in current)
+            gone = tuple(version for version, key, kept in rows if kept and key not in current)
+            return Changed(fresh, gone, position, number)
 
     def text(self, number: int) -> str:
         """Return the text of a version of a document by its number."""
@@ -137,8 +142,8 @@ class RecordedEvents(RecordedDocuments):
         scale: Sequence[Sequence[object]] = (),
         relations: Iterable[Relation | tuple[int, Relation]] = (),
         keep: Callable[[KeptRows], None] = lambda kept: None,
-        position: int | None = None,
-    ) -> None:
+        changed: Changed | None = None,
+    ) -> bool:
         """Make clusters of mentions the events of the record; ids stay, an event that goes into another forwards to it.
 
         Args:
@@ -149,9 +154,15 @@ class RecordedEvents(RecordedDocuments):
             relations: what clusters that are not one are to each other, each named by one of its mentions; with the
                 person or employer that it follows from, where that is one.
             keep: puts what linking keeps in the place of what it kept.
-            position: of the last change that was looked at; all of them if not given.
+            changed: from `all_documents`, what was linked; everything if not given.
+
+        Returns:
+            Whether they were written: not where another linking came between.
         """
         with transaction(self._database, self.name):
+            if changed is not None and changed.number != self._last_linking():
+                return False
+            number = self._last_linking() + 1
             write_events(self._database, clusters)
             write_pairs(self._database, pairs)
             write_relations(self._database, [one if isinstance(one, tuple) else (0, one) for one in relations])
@@ -160,18 +171,25 @@ class RecordedEvents(RecordedDocuments):
             keep(kept)
             kept.set_copies()
             self._database.execute(
-                "INSERT OR REPLACE INTO linkings (id, linker, scale) VALUES (1, ?, ?)", (linker, json.dumps(scale))
+                "INSERT OR REPLACE INTO linkings (id, linker, scale, number) VALUES (1, ?, ?, ?)",
+                (linker, json.dumps(scale), number),
             )
-            self._forget_changes(position)
+            self._forget_changes(None if changed is None else changed.position)
+        return True
 
-    def update_events(self, change: Callable[[KeptRows], EventChange], position: int) -> None:
+    def update_events(self, change: Callable[[KeptRows], EventChange], changed: Changed) -> bool:
         """Make what a few documents change in the events of the record.
 
         Args:
             change: works out what changes, and brings what linking keeps up to date.
-            position: of the last change that was looked at.
+            changed: from `changed_documents`, what was linked.
+
+        Returns:
+            Whether it was written: not where another linking came between.
         """
         with transaction(self._database, self.name):
+            if changed.number != self._last_linking():
+                return False
             kept = KeptRows(self._database)
             made = change(kept)
             touched = {*(name for cluster in made.clusters for name in cluster), *made.gone}
@@ -179,7 +197,9 @@ class RecordedEvents(RecordedDocuments):
             write_pairs(self._database, made.pairs, touched)
             write_relations(self._database, made.relations, touched, made.chains)
             kept.set_copies(made.voices)
-            self._forget_changes(position)
+            self._database.execute("UPDATE linkings SET number = number + 1")
+            self._forget_changes(changed.position)
+        return True
 
     def events(self) -> dict[str, tuple[str, ...]]:
         """Return the ids of the mentions of each event, by its id, sorted."""
@@ -241,6 +261,10 @@ class RecordedEvents(RecordedDocuments):
             return dict(self._database.execute("SELECT document, first FROM copies ORDER BY document"))
 
     # within
+
+    def _last_linking(self) -> int:
+        row = self._database.execute("SELECT number FROM linkings").fetchone()
+        return 0 if row is None else int(row[0])
 
     def _forget_changes(self, position: int | None) -> None:
         self._database.execute("DELETE FROM stale_documents WHERE ?1 IS NULL OR position <= ?1", (position,))
