@@ -21,7 +21,7 @@ FILES = (
     *sorted((ROOT / "docs").rglob("*.md")),
 )
 CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-COMMAND = re.compile(r"(?:^|[`|;$>] *)tocsin(?: [^\n`|;>]*)?", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|[`|;$>] *)tocsin(?: (?:\"[^\"\n]*\"|[^\n`|;>\"])*)?", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?://|mailto:)(?P<target>[^)#\s]*)(?:#(?P<anchor>[^)\s]+))?\)")
 HOMES = "src|tests|docs|bench|training|tools|examples|gazetteer_build"
 PATH = re.compile(rf"(?<![\w/.-])(?:{HOMES})/[\w./-]*[\w/]")
