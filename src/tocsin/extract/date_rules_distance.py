@@ -121,8 +121,9 @@ def _after_before(scene: Scene, match: re.Match[str], rule: str) -> Found | None
     unit = unit_of(word_at(scene, match, "u"))
     told = clause_event(scene, match, count if which == CODES["before"] else -count, unit)
     if told is not None:
-        first, last = calendar.whole_month(told.year, told.month) if unit == "month" else (told, told)
-        precision = "month" if unit == "month" else "day"
+        month = calendar.whole_month(told.year, told.month) if unit == "month" else None
+        first, last = month or (told, told)
+        precision = "month" if month else "day"
         found = replace(
             found, start=first, end=last, precision=precision, basis="relative", kind="date", rule=f"{rule} clause"
         )
