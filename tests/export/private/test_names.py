@@ -33,6 +33,7 @@ def _held(text: str, known: Known = Known(), persons: tuple[str, ...] = ()) -> l
         ("She lives at 12 Lenin Street, flat 5; call +375 29 123-45-67.",
          ["12 Lenin Street", "flat 5", "+375 29 123-45-67"]),
         ("POLICE HELD ANNA PETROVA AND THE WORKERS CHEERED IN MINSK", ["ANNA PETROVA"]),
+        ("They wrote #Freeal-Hamdani and @anna-petrova_1.", ["#Freeal-Hamdani", "@anna-petrova_1"]),
         ("former President Ivan Petrov was held.", ["Ivan Petrov"]),
         ("President Ivan Ivanov of the Dockers' Union spoke.", ["Ivan Ivanov"]),
         ("Student President Maria Kolesnikova spoke.", ["Maria Kolesnikova"]),

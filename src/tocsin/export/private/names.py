@@ -21,6 +21,8 @@ from tocsin.export.private.tokens import CONTACT, Token, fold, is_initial, token
 
 PERSON, ORGANISATION, PLACE, CONTACTS, WORDS = "Name", "Organisation", "Place", "Contact", "Words"
 
+#: Inhabitants of a town that a document is coded to tell of, from which its name is taken for the town's.
+TOWN = 50_000
 #: Letters of a part of a private name from which it is held back in small letters too: shorter ones are words.
 SHORTEST = 4
 #: Share of capitals among the letters of a text below which, and above which, capitals tell nothing.
@@ -62,13 +64,13 @@ class Found:
         private: what is held back, in order, without overlaps.
         public: full names of people in office, each as its folded parts.
         parts: parts of private names that are no ordinary words, folded.
-        joined: those of them that stood beside another part of a name.
+        names: private names, each as its folded parts.
     """
 
     private: list[Private] = field(default_factory=list)
     public: set[tuple[str, ...]] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
-    joined: set[str] = field(default_factory=set)
+    names: set[tuple[str, ...]] = field(default_factory=set)
 
 
 class NameFinder:
@@ -81,6 +83,7 @@ class NameFinder:
 
     def __init__(self, words: PrivateWords, places: PlaceIndex) -> None:
         self._words = words
+        self._places = places
         self._closed = closed_words(words)
         self._large = LargePlaces(words, places)
         self._offices = Offices(words, self._large)
@@ -94,6 +97,10 @@ class NameFinder:
     def names(self) -> frozenset[str]:
         """Names of people that are known, folded."""
         return self._words.names
+
+    def is_town(self, name: str) -> bool:
+        """Whether a folded name is that of a town too large to be taken for a surname where it is told of."""
+        return any(entry.population >= TOWN for entry in self._places.lookup(name))
 
     def find(
         self,
@@ -112,12 +119,16 @@ class NameFinder:
             places: names of places that the text is coded to tell of, folded.
         """
         found = Found()
+        every = tokens_of(text)
         for kind, pattern in ((CONTACTS, CONTACT), (PLACE, self._address)):
             for match in pattern.finditer(text):
-                if not any(one.start < match.end() and match.start() < one.end for one in found.private):
-                    found.private.append(Private(match.start(), match.end(), kind, fold(match[0])))
+                # A pattern may end within a word, of which the rest is not to be left behind.
+                cut = [t for t in every if t.start < match.end() and match.start() < t.end]
+                start, end = min([match.start(), *(t.start for t in cut)]), max([match.end(), *(t.end for t in cut)])
+                if not any(one.start < end and start < one.end for one in found.private):
+                    found.private.append(Private(start, end, kind, fold(text[start:end])))
         taken = [(one.start, one.end) for one in found.private]
-        tokens = [t for t in tokens_of(text) if not any(a < t.end and t.start < b for a, b in taken)]
+        tokens = [t for t in every if not any(a < t.end and t.start < b for a, b in taken)]
         safe: set[int] = set()
         if _tells_nothing(text):
             ranges = list(self._by_words(text, tokens, known, places))
@@ -125,7 +136,7 @@ class NameFinder:
             ranges = []
             for run in _runs(text, tokens, self._words.particles):
                 ranges += self._judge(text, tokens, run, known, persons, places, found, safe)
-        ranges = self._again(tokens, ranges, known, found, text, safe)
+        ranges = self._again(tokens, ranges, known, found, text, safe, places)
         found.private += self._named(tokens, ranges)
         found.private.sort(key=lambda one: one.start)
         return found
@@ -292,26 +303,31 @@ class NameFinder:
         found: Found,
         text: str,
         safe: Collection[int],
+        places: Collection[str],
     ) -> list[tuple[int, int, str]]:
         """Return the ranges with those words besides that are part of a private name of this text, or of the export."""
         taken = {n for a, b, _ in ranges for n in range(a, b + 1)}
         parts = {
             part
             for a, b, kind in ranges
-            if kind != WORDS
+            if kind == PERSON
             for n in range(a, b + 1)
             for part in tokens[n].parts
             if tokens[n].named and len(part) > 1 and part not in self._words.particles
         }
         found.parts = {part for part in parts if not self._is_word(part)}
-        beside = {part for a, b, _ in ranges if b > a for n in range(a, b + 1) for part in tokens[n].parts}
-        found.joined = found.parts & beside
+        found.names = {
+            tuple(part for t in tokens[a : b + 1] if not is_initial(t) for part in t.parts)
+            for a, b, kind in ranges
+            if kind == PERSON
+        }
         public = self._closed | {part for name in (*found.public, *known.public) for part in name} | known.surnames
         for at, token in enumerate(tokens):
             if at in taken or at in safe:
                 continue
             own = set(token.parts)
             shared = bool(own & parts) and not own & public and not starts_sentence(text, token)
+            shared = shared and token.key not in places
             if own & (known.private | found.parts) or (token.named and shared):
                 ranges.append((at, at, PERSON))
         return sorted(ranges)

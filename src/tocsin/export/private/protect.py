@@ -61,7 +61,8 @@ class Protector:
         self._phrases = {name.casefold() for name in public}
         self._known = Known(public=frozenset(self._public), surnames=_single(self._public))
         self._held: set[str] = set()
-        self._joined: set[str] = set()
+        self._names: set[tuple[str, ...]] = set()
+        self._publishers: set[str] = set()
         self._coded: set[str] = set()
         self._disclosures = disclosures
 
@@ -71,15 +72,30 @@ class Protector:
         found = self._finder.find(coded.document.text, self._known, persons=self._persons(coded), places=places)
         self._public |= found.public
         self._held |= found.parts
-        self._joined |= found.joined
+        self._names |= found.names
         self._coded |= places
+        self._publishers.add(coded.document.publisher)
 
     def settle(self) -> None:
-        """Take together what was learnt; a town that is told of is no surname, unless it was part of a longer name."""
-        self._held -= self._coded - self._joined
-        full = frozenset(name for name in self._public if len(name) > 1)
-        last = _single(self._public) | {name[-1] for name in full}
-        self._known = Known(full, frozenset(last - self._held), frozenset(self._held))
+        """Take together what was learnt.
+
+        A surname of somebody in office is public unless a private person has it beside another name; a town that is
+        told of is no surname, on the same condition or where it is large.
+        """
+        full = {name for name in self._public if len(name) > 1}
+        spelled = {" ".join(name) for name in full}
+        joined = {
+            part
+            for name in self._names
+            if len(name) > 1 and not any(f" {one} " in f" {' '.join(name)} " for one in spelled)
+            for part in name
+        }
+        surnames = (_single(self._public) | {name[-1] for name in full}) - joined
+        self._coded = {name for name in self._coded if name not in joined or self._finder.is_town(name)}
+        self._held -= surnames | self._coded
+        self._known = Known(frozenset(full), surnames, frozenset(self._held))
+        shown = {_parts(name) for name in self._publishers if self._publisher(name) == name}
+        self._known = Known(frozenset(full | {name for name in shown if len(name) > 1}), surnames, self._known.private)
 
     def protect(self, coded: CodedDocument) -> CodedDocument:
         """Return a document as it may be shown, after all were learnt.
@@ -91,6 +107,10 @@ class Protector:
         text = _Excerpt(document.text, found.private, self._pseudonym, _stretches(coded.mentions))
         for kind in text.replaced:
             self._disclosures.note(kind, "quotes", f"{kind}-... stands instead")
+        publisher = self._publisher(document.publisher)
+        if publisher != document.publisher:
+            note = "Publisher-... stands instead; --public NAME keeps a name"
+            self._disclosures.note("publisher", "documents", note)
         self._note_document(document, len(text.words))
         names = {mention.id: f"m{number}" for number, mention in enumerate(coded.mentions, 1)}
         mentions = tuple(
@@ -105,7 +125,7 @@ class Protector:
         shown = Document(
             id=self.alias("document", document.id),
             text=text.words,
-            publisher=self._publisher(document.publisher),
+            publisher=publisher,
             published=document.published,
             language=document.language,
             licence=document.licence if document.licence and not self._private(document.licence) else None,
@@ -144,7 +164,6 @@ class Protector:
             {one.kind for one in private} == {ORGANISATION} and not own & (self._held | self._finder.names)
         ):
             return name
-        self._disclosures.note("publisher", "documents", "Publisher-... stands instead; --public NAME keeps a name")
         return self._pseudonym("Publisher", name)
 
     def _mention(self, mention: Mention, text: "_Excerpt") -> Mention:
