@@ -46,7 +46,11 @@ def looked_at(record_path: Path, make_coded: CodedFactory, names: dict[str, str]
         one, other = (coded.mentions[0].id for coded in record.coded())
         record.decide("accept", one, reviewer="Ana", reason="as told")
         record.decide("reject", other, reviewer="Ben")
+        record.blind("b", ["Ben", "Cleo"], reviewer="Ana")
+        for hand in ("Ben", "Cleo"):
+            record.finish("b", reviewer=hand)
         names |= {
+            "apart": record.document_key("b"),
             "document": record.document_key("a"),
             "event": next(iter(record.events())),
             "one": one,

@@ -216,7 +216,9 @@ def _checked(term: Term, words: WhereWords) -> Term:
         _check_closed(term, words.categories)
         return Term("type", term.sign, tuple(name for value in term.values for name in words.categories[value]))
     if word in words.closed or word == "status":
-        _check_closed(term, STATUSES if word == "status" else words.closed[word])
+        # Who says so is the one of these that may not be known: the document says it itself.
+        known = STATUSES if word == "status" else (*words.closed[word], *([UNKNOWN] if word == "speaker" else []))
+        _check_closed(term, known)
     if word in DAYS:
         _check_days(term)
     return term
