@@ -26,7 +26,7 @@ from tocsin.datamodel import Claim, CodedDocument, DateRange, Document, Evidence
 from tocsin.datamodel.kept import KeptDocument
 from tocsin.gazetteer import open_gazetteer
 from tocsin.link.block import families_of, meeting_keys, meetings
-from tocsin.link.digest import digest_of, pack, shelve, unpack
+from tocsin.link.digest import digest_of, pack, shelve_kept
 from tocsin.link.link import put_together
 
 Ints = npt.NDArray[np.int64]
@@ -114,10 +114,7 @@ def link_synthetic(mentions: int) -> tuple[float, float, float, float]:
         truth[part::PROCESSES] = events
     begun = time.perf_counter()
     documents = sorted((one for _, _, packed in parts for one in packed), key=lambda one: one.number)
-    digests = [unpack(one) for one in documents]
-    spent += time.perf_counter() - begun
-    begun = time.perf_counter()
-    shelf = shelve(digests)
+    shelf = shelve_kept(documents)
     met = meetings(meeting_keys(shelf.traits, shelf.told.document, families_of(rules)))
     clusters = put_together(shelf, met, rules).rows
     spent += time.perf_counter() - begun

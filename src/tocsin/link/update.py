@@ -16,7 +16,7 @@ import numpy as np
 
 from tocsin.codebook.link import LinkRules
 from tocsin.link.block import families_of, meetings
-from tocsin.link.digest import Digest, Shelf, pack, shelve, unpack
+from tocsin.link.digest import Digest, Shelf, pack, shelve_kept, unpack
 from tocsin.link.kept import Kept
 from tocsin.link.keys import Families, effective_keys, keys_within, update_keys
 from tocsin.link.link import Clusters, Pairs, put_together, score_pairs
@@ -105,7 +105,7 @@ def update_links(
 
 
 def _shelf(kept: Kept, numbers: Collection[int]) -> Shelf:
-    return shelve([unpack(one) for one in kept.documents(numbers)])
+    return shelve_kept(kept.documents(numbers))
 
 
 def _spoken(kept: Kept, moved: Mapping[int, Digest], rules: LinkRules, families: Families) -> list[Names]:
@@ -113,7 +113,7 @@ def _spoken(kept: Kept, moved: Mapping[int, Digest], rules: LinkRules, families:
     partners = {n: kept.holders(keys) - {n} for n, keys in effective_keys(kept, moved, families).items()}
     rows = kept.documents({*moved, *(n for some in partners.values() for n in some)})
     place = {one.number: at for at, one in enumerate(rows)}
-    shelf = shelve([unpack(one) for one in rows])
+    shelf = shelve_kept(rows)
     met = {(min(place[a], place[b]), max(place[a], place[b])) for a, some in partners.items() for b in some}
     pairs = score_pairs(shelf.traits, shelf.told, _as_pairs(met), rules)
     speaks = pairs.weight > rules.threshold

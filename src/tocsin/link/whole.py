@@ -10,7 +10,7 @@ from tocsin.datamodel.gazetteer import PlaceIndex
 from tocsin.datamodel.kept import KeptDocument, KeptEntry
 from tocsin.link.block import MeetingKeys, families_of, meeting_keys, meetings
 from tocsin.link.copies import Signature, signature_of, voices_of
-from tocsin.link.digest import digest_of, pack, shelve, unpack
+from tocsin.link.digest import digest_of, pack, shelve_kept
 from tocsin.link.kept import Kept
 from tocsin.link.link import named, put_together
 from tocsin.link.reasons import Reasons
@@ -68,7 +68,7 @@ def link_all(
     documents, signatures = [one.kept for one in packed], [one.signature for one in packed]
     numbers = [one.number for one in documents]
     voices = voices_of(signatures, lambda n: text_of(numbers[n]))
-    shelf = shelve([unpack(one) for one in documents])
+    shelf = shelve_kept(documents)
     keys = meeting_keys(shelf.traits, shelf.told.document, families_of(rules))
     clusters = put_together(shelf, meetings(keys), rules, same=same, different=different)
     events = [gather(rows, shelf) for rows in clusters.rows]
