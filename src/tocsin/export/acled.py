@@ -26,8 +26,9 @@ from tocsin.export.seen import (
     why_not,
 )
 
-#: Types in whose row the answer of the authorities is told.
-_GATHERED = ("demonstration", "riot")
+#: What the actor of a type begins with in whose row the answer of the authorities is told.
+_CROWD = "crowd"
+EXCESSIVE = "Excessive force against protesters"
 
 
 def acled_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
@@ -41,7 +42,8 @@ def acled_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[Ma
     """
     mapping, countries = load_export("acled", lookups.folder), load_countries(lookups.folder)
     held = held_whole(happenings)
-    rows = {one.event.id for one in held if one.event.type in _GATHERED and not _why_no_row(one.event, mapping)}
+    crowds = {name for name, codes in mapping.types.items() if codes["from"].startswith(_CROWD)}
+    rows = {one.event.id for one in held if one.event.type in crowds and not _why_no_row(one.event, mapping)}
     home, parts = folded_into(held, mapping, rows)
     for one in held:
         event = one.event
@@ -91,7 +93,7 @@ def _row(
         "source": BETWEEN.join(publishers_of(tellings)) or None,
         "notes": notes_of(tellings) or None,
         "fatalities": _fatalities(event, parts, ledger),
-        "tags": _tags(event, ledger),
+        "tags": _tags(event, mapping, ledger),
     }
     ledger.hold("publisher")
     ledger.hold("sentence")
@@ -146,69 +148,69 @@ def _who(
     countries: Mapping[str, Country],
     ledger: Ledger,
 ) -> dict[str, object]:
-    """Return the types and actors, which hang together: force turns a peaceful protest into another one."""
-    event = one.event
-    place = first_place(event)
+    """Return types and actors, which hang together."""
+    place = first_place(one.event)
     assert place is not None  # events without a place have no row
     known = countries.get(place.country)
     country = known.name if known else place.country
-    codes = mapping.types[event.type]
-    kind, sub = codes["event_type"], codes["sub_event_type"]
-    authorities = quoted((*one.tellings, *(t for part in parts for t in part.tellings)), "authority")
-    authority = next(iter(codes_told(mapping, "authority", authorities)), "government")
-    targets = (*quoted(one.tellings, "target"), *(e.trigger.quote for t in one.tellings for e in t.mention.evidence))
-    other = "protesters" if codes_told(mapping, "protesters", targets) else "civilians"
-    first, second = "", ""
-    match codes["from"]:
-        case "crowd":
-            first = f"crowd_{event.type}"
-            # Whoever killed, only deaths by the authorities are their force.
-            acts = [
-                p for p in parts if p.event.happened and (p.event.type != "killing" or quoted(p.tellings, "authority"))
-            ]
-            answers = [a for p in acts for a in (p.event.type, *means_of([p]))]
-            subs = [s for answer in answers if (s := mapping.code("responses", answer))]
-            if subs:
-                second = authority
-                if event.type == "demonstration":
-                    sub = max(subs, key=lambda s: s == "Excessive force against protesters")
-        case "armed":
-            first, second = (authority if authorities else "armed"), other
-        case "authority":
-            first, second = authority, (other if codes["to"] == "civilians" else "")
-            if not authorities:
-                ledger.lose("actor1", "no authority is told", "the government, as the type says")
-        case _:
-            first = authority if authorities else ""
-    nobody = mapping.code("nobody_hit", event.type)
-    if nobody and not any(event.figure(attribute) for attribute in ("affected", "injured", "killed")):
-        kind, sub, second = mapping.tables["disorder_type"][nobody], nobody, ""
-    # Force and deaths among protesters are a protest, whoever tells of the protest itself.
-    if event.type in ("force", "killing") and other == "protesters" and authorities:
-        kind, sub, first, second = "Protests", "Excessive force against protesters", "protesters", authority
+    kind, sub, first, second = _sides(one, parts, mapping, ledger)
     names, inter = mapping.tables["actors"], mapping.tables["inter"]
-    crowd = quoted(one.tellings, "participant", "organiser")
-    groups = [code.format(country=country) for code in codes_told(mapping, "groups", crowd)]
-    targeted = codes_told(mapping, "groups", quoted(one.tellings, "target"))
-    hit = [code.format(country=country) for code in targeted]
+    hit = codes_told(mapping, "groups", quoted(one.tellings, "target"))
+    groups = codes_told(mapping, "groups", quoted(one.tellings, "participant", "organiser"))
+    if first == "protesters":  # those who were hit stand first
+        groups, hit = tuple(dict.fromkeys((*groups, *hit))), ()
     order = list(inter.values())
     pair = sorted((inter[side] for side in (first, second) if side), key=order.index)
-    excessive = sub == "Excessive force against protesters"
+    targeted = sub in mapping.tables["targeting"] and bool(second)
+
+    def named(codes: Iterable[str]) -> str | None:
+        return BETWEEN.join(code.replace("{country}", country) for code in codes) or None
+
     return {
         "disorder_type": mapping.code("disorder_type", sub),
         "event_type": kind,
         "sub_event_type": sub,
-        "actor1": names[first].format(country=country) if first else None,
-        "assoc_actor_1": BETWEEN.join(groups) or None,
+        "actor1": named([names[first]]) if first else None,
+        "assoc_actor_1": named(groups),
         "inter1": inter.get(first),
-        "actor2": names[second].format(country=country) if second else None,
-        "assoc_actor_2": BETWEEN.join(hit) or None,
+        "actor2": named([names[second]]) if second else None,
+        "assoc_actor_2": named(hit),
         "inter2": inter.get(second),
         "interaction": f"{pair[0]} only" if len(pair) == 1 else "-".join(pair) or None,
-        "civilian_targeting": "Civilian targeting"
-        if excessive or (kind == "Violence against civilians" and second)
-        else None,
+        "civilian_targeting": mapping.code("targeting", sub) if targeted else None,
     }
+
+
+def _sides(
+    one: Happening, parts: Sequence[Happening], mapping: ExportMapping, ledger: Ledger
+) -> tuple[str, str, str, str]:
+    """Return event type, sub-event type, who acts and upon whom: force turns a peaceful protest into another one."""
+    event = one.event
+    codes = mapping.types[event.type]
+    kind, sub, first = codes["event_type"], codes["sub_event_type"], codes["from"]
+    authorities = quoted((*one.tellings, *(t for part in parts for t in part.tellings)), "authority")
+    authority = next(iter(codes_told(mapping, "authority", authorities)), "government")
+    targets = (*quoted(one.tellings, "target"), *(e.trigger.quote for t in one.tellings for e in t.mention.evidence))
+    other = "protesters" if codes_told(mapping, "protesters", targets) else "civilians"
+    if first.startswith(_CROWD):
+        # Whoever killed, only deaths by the authorities are their force.
+        acts = [p for p in parts if p.event.happened and (p.event.type != "killing" or quoted(p.tellings, "authority"))]
+        answers = [mapping.code("responses", answer) for p in acts for answer in (p.event.type, *means_of([p]))]
+        worse = [answer for answer in answers if answer]
+        if worse and kind == "Protests":
+            sub = max(worse, key=lambda answer: answer == EXCESSIVE)
+        return kind, sub, first, authority if worse else ""
+    if event.type in mapping.tables["among_protesters"] and other == "protesters" and authorities:
+        # Force and deaths among protesters are a protest, whoever tells of the protest itself.
+        return "Protests", mapping.tables["among_protesters"][event.type], "protesters", authority
+    nobody = mapping.code("nobody_hit", event.type)
+    hit = any(event.figure(attribute) for attribute in ("affected", "injured", "killed"))
+    if nobody and not hit and other == "civilians" and not codes_told(mapping, "groups", targets):
+        return mapping.tables["disorder_type"][nobody], nobody, authority if authorities else "armed", ""
+    if first == "authority" and not authorities:
+        ledger.lose("actor1", "no authority is told", "the government, as the type says")
+    acting = authority if authorities or first == "authority" else "armed" if first == "armed" else ""
+    return kind, sub, acting, other if codes["to"] == "civilians" else ""
 
 
 def _fatalities(event: Event, parts: Sequence[Happening], ledger: Ledger) -> int | None:
@@ -223,8 +225,8 @@ def _fatalities(event: Event, parts: Sequence[Happening], ledger: Ledger) -> int
     return value
 
 
-def _tags(event: Event, ledger: Ledger) -> str | None:
-    if event.type not in _GATHERED:
+def _tags(event: Event, mapping: ExportMapping, ledger: Ledger) -> str | None:
+    if not mapping.types[event.type]["from"].startswith(_CROWD):
         return None
     told = [one for one in ledger.claims if one.claim.attribute == "participants"]
     figure = event.figure("participants")
