@@ -34,7 +34,7 @@ def main() -> None:
         suppress_health_check=list(HealthCheck),
     )
     start = time.perf_counter()
-    run_state_machine_as_test(Counted, settings=chosen)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Counted, settings=chosen)
     print(
         f"{seen['programs']} programs, {seen['acts']:,} acts, at most {seen['longest']} in one: "
         f"undo-all and redo-all gave the same dump each time ({time.perf_counter() - start:.0f} s)"

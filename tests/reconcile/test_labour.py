@@ -12,8 +12,9 @@ from tests.reconcile.conftest import Told, coded_from
 
 from tocsin.codebook import load_codebook
 from tocsin.datamodel import Event
+from tocsin.datamodel.lasting import working_days
 from tocsin.reconcile import reconcile_events
-from tocsin.reconcile.labour import labour_figures, sum_labour, working_days
+from tocsin.reconcile.labour import labour_figures, sum_labour
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/labour.toml").read_text(encoding="utf-8"))["case"]
 

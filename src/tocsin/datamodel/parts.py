@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from tocsin.datamodel.claim import Claim, Number, Speaker
 from tocsin.datamodel.mention import Actor, DateRange, Evidence, Mention, Place
@@ -82,7 +82,8 @@ def mention_of(value: Json, text: str, *, name: str = "") -> Mention:
         raise DecisionError(f"field {unknown[0]!r}", "is none of a mention", f"known are {known}")
     empty = Mention(name, "", None, "occurred", "single", DateRange(), (), (), (), (), (), None, None, ())
     bare = changed_mention(empty, {field: value[field] for field in FIELDS if field in value})
-    return replace(bare, **{key: some(key, kind) for key, kind in LISTS.items()})
+    lists: dict[str, Any] = {key: some(key, kind) for key, kind in LISTS.items()}
+    return replace(bare, **lists)
 
 
 def part_json(part: PartValue) -> dict[str, Any]:
@@ -144,7 +145,10 @@ def dumps(value: Any) -> str:
 LISTS = {"places": PLACE, "actors": ACTOR, "claims": CLAIM, "demands": DEMAND, "evidence": EVIDENCE}
 
 
-def _checked(make: Callable[[], Any], about: str) -> Any:
+_Value = TypeVar("_Value")
+
+
+def _checked(make: Callable[[], _Value], about: str) -> _Value:
     try:
         return make()
     except SpanError as error:
