@@ -2,7 +2,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install browser model demo test lint types contracts unit gate wheel bench figures lock clean
+.PHONY: install browser trainer model demo test lint types contracts unit gate wheel bench figures lock clean
 
 $(VENV)/.installed: pyproject.toml uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
@@ -72,6 +72,9 @@ clean:
 # an environment of their own.
 model: .venv-training/.installed
 	HF_HUB_OFFLINE=1 PYTHONPATH=src:. .venv-training/bin/python -m training all
+
+# What `tocsin teach` trains with.
+trainer: .venv-training/.installed
 
 .venv-training/.installed: pyproject.toml
 	test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training

@@ -18,6 +18,7 @@ from tocsin.cli import (
     resolve,
     review,
     run,
+    teach,
 )
 
 EPILOG = (
@@ -47,4 +48,5 @@ app.command("export")(export.export)
 app.command("report")(report.report)
 app.command("evaluate")(evaluate.evaluate)
 app.command("agreement")(agreement.agreement)
+app.command("teach")(teach.teach)
 app.command("info")(info.info)
