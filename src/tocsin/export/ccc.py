@@ -27,9 +27,6 @@ from tocsin.export.seen import (
     why_not,
 )
 
-#: Types whose happenings are in a place that people go to, so that they are not online.
-_IN_PLACE = ("demonstration", "riot")
-
 
 def ccc_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[MappedRow | Loss]:
     """Yield a row for each event of people who protest, with its losses after it, and a loss for each other one.
@@ -78,7 +75,7 @@ def _row(
     cells |= _when(one, ledger) | _where(one, mapping, countries, precise, ledger) | _size(one, mapping, ledger)
     cells |= _answers(one, parts, mapping, ledger) | _sources(tellings, mapping, ledger)
     cells |= {
-        "online": 0 if event.type in _IN_PLACE else None,
+        "online": mapping.types[event.type].get("online"),
         "type": BETWEEN.join(dict.fromkeys([mapping.types[event.type]["type"], *codes])),
         "actors": BETWEEN.join((*organisers, *crowd)) or None,
         "organizations": BETWEEN.join(organisers) or None,

@@ -35,8 +35,9 @@ def lat_rows(happenings: Iterable[Happening], lookups: Lookups) -> Iterator[Mapp
     mapping, countries = load_export("lat", lookups.folder), load_countries(lookups.folder)
     for one in happenings:
         why = why_not(one.event, mapping)
-        if why is None and one.event.type != "strike" and not quoted(one.tellings, "employer"):
-            why = "no employer is told, so that it is no protest at work"
+        needed = mapping.types[one.event.type].get("needs") if why is None else None
+        if needed and not quoted(one.tellings, needed):
+            why = f"no {needed} is told, so that it is no protest at work"
         if why:
             yield left_out(one, why)
         else:

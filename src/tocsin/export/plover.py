@@ -22,11 +22,6 @@ from tocsin.export.seen import (
     why_not,
 )
 
-#: Types that people do; the others are done to them, or between parties.
-_BY_PEOPLE = frozenset(
-    ("demonstration", "riot", "hunger_strike", "other_protest", "strike", "work_to_rule", "attack", "talks")
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -108,7 +103,7 @@ def _entity(actor: Actor, telling: Telling, mapping: ExportMapping, countries: M
     body = next(codes_of(mapping, "nonstate", text), None)
     country = None if body or place is None else place.country
     known = countries.get(country) if country else None
-    sides = "sides_protest" if telling.mention.type in _BY_PEOPLE else "sides_response"
+    sides = mapping.types[telling.mention.type].get("sides", "sides_response")
     return Entity(
         body or (known.iso3 if known else None),
         country,
