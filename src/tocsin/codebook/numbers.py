@@ -48,6 +48,10 @@ class NumberWords:
         composing: words after a number that may belong to it.
         following: words after a number that may make it something else than a count.
         telling: words before a number that may do so.
+        touching_before: words that change a number right behind them (bounds, currencies), each with the words that
+            must stand before it, among them "" where none must.
+        touching_after: words that change a number right before them (units, bounds, second halves of ranges), each
+            with the words that must follow it, among them "" where none must.
     """
 
     cardinals: Mapping[str, int]
@@ -92,6 +96,8 @@ class NumberWords:
     composing: frozenset[str]
     following: frozenset[str]
     telling: frozenset[str]
+    touching_before: Mapping[str, frozenset[str]]
+    touching_after: Mapping[str, frozenset[str]]
 
 
 def parse_numbers(table: Table) -> NumberWords:
@@ -118,6 +124,14 @@ def parse_numbers(table: Table) -> NumberWords:
     months = frozenset(names.texts("months"))
     names_of = {word: kind for kind in kinds for word in names.texts(kind)}
     effects = ("about", "at_least", "at_most")
+    bounds_before = _by_last({effect: before.texts(effect) for effect in (*effects, "below")})
+    bounds_after = _by_first({effect: after.texts(effect) for effect in (*effects, "exact")})
+    ranges, money_before = _by_first({"to": between.texts("to")}), _by_last_of(_texts(money.table("before")))
+    neutral = frozenset(before.texts("neutral"))
+    composing = frozenset((*cardinals, *multipliers, *plurals, *fractions, *DASHES, "and", "a", "of"))
+    following = frozenset(
+        (*time_units, *money_after, *table.table("money").table("adjectives").raw, *units, *clock_words, *DASHES)
+    ) | {"of", "in", "out", "hong", "new", "south", "sri"}
     return NumberWords(
         cardinals=cardinals,
         ordinals=ordinals,
@@ -128,16 +142,16 @@ def parse_numbers(table: Table) -> NumberWords:
         quantifiers=quantifiers,
         need_unit=frozenset(vague.texts("need_unit")),
         most=most,
-        before=_by_last({effect: before.texts(effect) for effect in (*effects, "below")}),
-        after=_by_first({effect: after.texts(effect) for effect in (*effects, "exact")}),
-        ranges=_by_first({"to": between.texts("to")}),
+        before=bounds_before,
+        after=bounds_after,
+        ranges=ranges,
         topical=frozenset(before.texts("topical")),
         topics=frozenset(before.texts("topics")),
         spreads=frozenset(between.texts("spreads")),
-        neutral=frozenset(before.texts("neutral")),
+        neutral=neutral,
         zero_words=zero_words,
         zero_nouns=frozenset(zero.texts("nouns")),
-        money_before=_by_last_of(_texts(money.table("before"))),
+        money_before=money_before,
         money_glued=frozenset(money.texts("glued_only")),
         money_large=frozenset(money.texts("large_only")),
         money_after=money_after,
@@ -166,13 +180,27 @@ def parse_numbers(table: Table) -> NumberWords:
             **dict.fromkeys((*cardinals, *multipliers, *plurals, *quantifiers), "amount"),
             **dict.fromkeys((word for word in fractions if word not in ordinals), "amount"),
         },
-        composing=frozenset((*cardinals, *multipliers, *plurals, *fractions, *DASHES, "and", "a", "of")),
-        following=frozenset(
-            (*time_units, *money_after, *table.table("money").table("adjectives").raw, *units, *clock_words, *DASHES)
-        )
-        | {"of", "in", "out", "hong", "new", "south", "sri"},
+        composing=composing,
+        following=following,
         telling=frozenset((*months, *names_of, ".", ",", "of", "(")),
+        touching_before=_touching((*money_before, *neutral, "but"), (bounds_before,), -2),
+        touching_after=_touching((*composing, *following, *time_units), (bounds_after, ranges), 1),
     )
+
+
+def _touching(alone: Iterable[str], phrases: Iterable[Phrases], second: int) -> dict[str, frozenset[str]]:
+    """Return which words must stand beyond each word beside a number for the two to matter, "" where it alone does.
+
+    Args:
+        alone: words that matter whatever stands beyond them.
+        phrases: phrases by the word beside the number.
+        second: where in a phrase the next word stands.
+    """
+    beyond: dict[str, set[str]] = {word: {""} for word in alone}
+    for index in phrases:
+        for word, entries in index.items():
+            beyond.setdefault(word, set()).update(parts[second] if len(parts) > 1 else "" for parts, _ in entries)
+    return {word: frozenset(found) for word, found in beyond.items()}
 
 
 def _convention(name: str, table: Table) -> Convention:

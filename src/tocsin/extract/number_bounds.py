@@ -26,15 +26,26 @@ class Found:
 
     def reading(self, t: Tokens, offset: int) -> NumberReading:
         """Return the reading with its words and their places in the text."""
-        counted = _span(t, *self.counted, offset) if self.counted else None
         span = _span(t, self.start, self.end, offset)
+        counted = _span(t, *self.counted, offset) if self.counted else None
         return NumberReading(span, self.low, self.high, self.approx, self.kind, self.unit, counted, self.rule)
 
 
 def _span(t: Tokens, first: int, end: int, offset: int) -> Span:
-    start = t.starts[first]
-    quote = t.text[start : t.starts[end]].rstrip()
-    return Span(offset + start, offset + start + len(quote), quote)
+    start = t.offset(first)
+    # Most numbers are one word, whose length is known.
+    length = len(t.words[first]) if end - first == 1 else len("".join(t.raw[first:end]).rstrip())
+    return Span(offset + start, offset + start + length, t.text[start : start + length])
+
+
+def touched(t: Tokens, start: int, end: int, nw: NumberWords) -> bool:
+    """Whether words beside tokens `start` to `end` may bound, measure or multiply what stands there; quick."""
+    words = t.words
+    before, after = nw.touching_before.get(words[start - 1]), nw.touching_after.get(words[end])
+    return bool(
+        (before and ("" in before or words[start - 2] in before))
+        or (after and ("" in after or words[end + 1] in after))
+    )
 
 
 def bounded(

@@ -10,6 +10,12 @@ _ABBREVIATED = frozenset(("no", "nos", "art", "sec", "vol", "nr", "tel", "apt"))
 #: Swallowed with what stands before them, where that is no number ("X50 million").
 _MILLIONS = frozenset(("million", "billion", "thousand"))
 _PERIOD_PREFIXES = frozenset(("mid", "pre", "post", "early", "late"))
+#: Between a number and what it counts.
+_BEFORE_COUNTED = DASHES | {",", "of", "more", "other"}
+_DETERMINERS = frozenset(("the", "its", "their", "his", "our", "these", "those", "her"))
+_APOSTROPHES = frozenset("’'")
+#: Words that end so in "s" are no plurals.
+_NO_PLURAL = frozenset(("ss", "us", "is"))
 #: Words looked at on either side for a prison: "sentenced to 15 days", "two years in prison".
 _NEAR = 7
 #: A bare number of four digits between these is a year where its neighbours allow it.
@@ -160,16 +166,16 @@ def duration_kind(t: Tokens, amount: Amount, nw: NumberWords) -> str:
     return "duration" if nw.prison.isdisjoint(before) and nw.prison.isdisjoint(after) else "term"
 
 
-def may_be_other(t: Tokens, amount: Amount, nw: NumberWords) -> bool:
+def may_be_other(t: Tokens, start: int, end: int, nw: NumberWords) -> bool:
     """Whether the words around bare digits may make them something else than a count; quick."""
     words = t.words
-    after = words[amount.end]
+    after = words[end]
     return (
-        words[amount.start - 1] in nw.telling
+        words[start - 1] in nw.telling
         or after in nw.months
         or after == "of"
         or after in DASHES
-        or len(words[amount.start]) == 4
+        or len(words[start]) == 4
     )
 
 
@@ -239,33 +245,32 @@ def is_people(t: Tokens, counted: tuple[int, int] | None, nw: NumberWords) -> bo
 def counted_after(t: Tokens, end: int, nw: NumberWords) -> tuple[int, int] | None:
     """Return the tokens counted after `end`: up to the first plural or word for people within five words."""
     words, at = t.words, end
-    if words[at] in DASHES and t.glued(at):
-        return None
-    if words[at] == "," and words[at + 1] == "of" and words[at - 1] in nw.plurals:
-        at += 1
-    if words[at] == "of" and words[at + 1] in ("the", "its", "their", "his", "our", "these", "those", "her"):
-        at += 2
-        if "0" <= words[at] < ":" or words[at] in nw.cardinals:
+    if words[at] in _BEFORE_COUNTED:
+        if words[at] in DASHES and t.glued(at):
+            return None
+        if words[at] == "," and words[at + 1] == "of" and words[at - 1] in nw.plurals:
             at += 1
-    elif words[at] == "of":
-        at += 1
-    if words[at] in ("more", "other"):
-        at += 1
-    first, last = at, 0
+        if words[at] == "of" and words[at + 1] in _DETERMINERS:
+            at += 2
+            if "0" <= words[at] < ":" or words[at] in nw.cardinals:
+                at += 1
+        elif words[at] == "of":
+            at += 1
+        if words[at] in ("more", "other"):
+            at += 1
+    people, stops, last = nw.people, nw.stops, 0
     for k in range(at, at + 5):
         word = words[k]
-        if word == "-" or word in ("’", "'"):
-            continue
-        if not word or not word[0].isalpha() or word in nw.stops:
+        if word in stops or not word[:1].isalpha():
+            if word == "-" or word in _APOSTROPHES:
+                continue
             break
-        if word in nw.people or (
-            word.endswith("s") and not word.endswith(("ss", "us", "is")) and words[k + 1] not in ("’", "'")
-        ):
+        if word in people or (word[-1] == "s" and word[-2:] not in _NO_PLURAL and words[k + 1] not in _APOSTROPHES):
             last = k + 1
         elif last:
             break
     if last:
-        return first, last
-    if words[at] in nw.people or words[at] in nw.person:
+        return at, last
+    if words[at] in people or words[at] in nw.person:
         return at, at + 1
     return None

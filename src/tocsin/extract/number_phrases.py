@@ -7,8 +7,8 @@ from itertools import compress, count
 from tocsin.codebook.numbers import Convention, NumberWords
 from tocsin.datamodel.claim import Number
 from tocsin.extract import number_kinds as kinds
-from tocsin.extract.number_amounts import Amount, amount_at, whole
-from tocsin.extract.number_bounds import Found, bounded
+from tocsin.extract.number_amounts import Amount, amount_at, number_of, whole
+from tocsin.extract.number_bounds import Found, bounded, touched
 from tocsin.extract.number_ranges import with_range, with_time
 from tocsin.extract.number_shares import all_but, most_of, one_in, percent_of, share_at
 from tocsin.extract.number_tokens import DASHES, Tokens
@@ -20,6 +20,9 @@ _AFTER_NOT_ONE = frozenset(("of", "was", "has", "had", "is", "were", ".", ",", "
 #: Tokens between a prison term and a number that takes its unit.
 _SAME_BREATH = 25
 _ARTICLES = frozenset(("a", "an", "another"))
+_A = frozenset(("a", "an"))
+#: Marks that end what is before them: what stands right behind them is no part of a number.
+_ENDING = frozenset(",.;)!?")
 
 
 def numbers_in(t: Tokens, nw: NumberWords, convention: Convention, *, size: bool = False) -> Iterator[Found]:
@@ -32,22 +35,22 @@ def numbers_in(t: Tokens, nw: NumberWords, convention: Convention, *, size: bool
         if i < done:
             continue
         word = words[i]
-        if word < ":":
+        role = "digits" if word < ":" else seeds[word]
+        if role == "digits":
             found = _digits(t, i, nw, convention, size)
+        elif role == "amount":
+            found = _amount(t, i, nw, convention, size)
+        elif role == "time":
+            # Most units of time stand behind numbers that took them, or behind none.
+            found = _one_unit(t, i, nw, convention) if words[i - 1] in _A or words[i + 1].isdecimal() else None
+        elif role == "person":
+            found = None if _ARTICLES.isdisjoint(words[i - 3 : i]) else _one_person(t, i, nw)
+        elif role == "zero":
+            found = _zero(t, i, nw)
+        elif role == "ordinal":
+            found = _ordinal_word(t, i, nw, convention, size)
         else:
-            role = seeds[word]
-            if role == "amount":
-                found = _amount(t, i, nw, convention, size)
-            elif role == "person":
-                found = None if _ARTICLES.isdisjoint(words[i - 3 : i]) else _one_person(t, i, nw)
-            elif role == "time":
-                found = _one_unit(t, i, nw, convention)
-            elif role == "ordinal":
-                found = _ordinal_word(t, i, nw, convention, size)
-            elif role == "zero":
-                found = _zero(t, i, nw)
-            else:
-                found = most_of(t, i, nw, convention)
+            found = most_of(t, i, nw, convention)
         if found and found.start >= done:
             done = found.end
             if found.kind == "term":
@@ -71,7 +74,15 @@ def _elliptic(t: Tokens, found: Found, term: Found, nw: NumberWords) -> None:
 
 
 def _digits(t: Tokens, i: int, nw: NumberWords, convention: Convention, size: bool) -> Found | None:
-    if t.glued(i) or t.glued(i - 1):
+    word, following = t.words[i], t.words[i + 1]
+    apart = not t.glued(i - 1)
+    ends = apart and (following in _ENDING or not t.glued(i))
+    if ends and not "0" <= following < ":" and not touched(t, i, i + 1, nw):
+        value = number_of(word)
+        found = None if value is None else _alone(t, i, value, "digits", nw, size)
+        if found:
+            return found
+    elif not ends:
         if not size and (shape := kinds.shape_at(t, i, nw)):
             return Found(i, shape[1], None, None, False, shape[0], None, None, "shape")
         if ordinal := kinds.ordinal_at(t, i, nw):
@@ -85,6 +96,10 @@ def _digits(t: Tokens, i: int, nw: NumberWords, convention: Convention, size: bo
 def _amount(t: Tokens, i: int, nw: NumberWords, convention: Convention, size: bool) -> Found | None:
     words = t.words
     word, following = words[i], words[i + 1]
+    if word in nw.cardinals and word != "one" and not touched(t, i, i + 1, nw):
+        found = _alone(t, i, nw.cardinals[word], "number in words", nw, size)
+        if found:
+            return found
     if following in nw.fractions or word in nw.fractions or words[i + 2] in nw.fractions:
         if ordinal := kinds.ordinal_at(t, i, nw):
             return _ordinal(t, i, *ordinal, nw)
@@ -95,9 +110,26 @@ def _amount(t: Tokens, i: int, nw: NumberWords, convention: Convention, size: bo
     amount = amount_at(t, i, nw, convention)
     if amount is None:
         return None
-    if words[i - 1] in ("a", "an") and word not in nw.cardinals and word not in nw.plurals:
+    if words[i - 1] in _A and word not in nw.cardinals and word not in nw.plurals:
         amount.start = min(i - 1, amount.start)
     return _classified(t, _joined(t, amount, nw, convention), nw, convention, size)
+
+
+def _alone(t: Tokens, i: int, value: Number, rule: str, nw: NumberWords, size: bool) -> Found | None:
+    """Return the number of one word that nothing beside it bounds or measures, which most are; None where it is more.
+
+    It comes to the same as `_classified`, without asking for what cannot be.
+    """
+    words, kind = t.words, "count"
+    counted = kinds.counted_after(t, i + 1, nw)
+    if counted and words[counted[1]] == "or":
+        return None
+    if rule == "digits" and not size and kinds.may_be_other(t, i, i + 1, nw):
+        amount = Amount(i, i + 1, value, value, False, rule)
+        kind = kinds.bare_kind(t, amount, nw, kinds.is_people(t, counted, nw))
+    if counted is None and kind == "count" and words[i - 1] == "of" and words[i - 2] in nw.collectives:
+        counted = (i - 2, i - 1)
+    return Found(i, i + 1, value, value, False, kind, None, counted, rule)
 
 
 def _ordinal_word(t: Tokens, i: int, nw: NumberWords, convention: Convention, size: bool) -> Found | None:
@@ -145,19 +177,12 @@ def _classified(t: Tokens, amount: Amount, nw: NumberWords, convention: Conventi
         if words[amount.start - 1] == "but" and words[amount.start - 2] == "all":
             return all_but(t, amount, nw, convention)
         counted = kinds.counted_after(t, amount.end, nw)
-        if not size and "0" <= words[amount.start] < ":" and kinds.may_be_other(t, amount, nw):
+        if not size and "0" <= words[amount.start] < ":" and kinds.may_be_other(t, amount.start, amount.end, nw):
             kind = kinds.bare_kind(t, amount, nw, kinds.is_people(t, counted, nw))
             if kind in ("score", "identifier", "year") and words[amount.end] in DASHES and t.glued(amount.end - 1):
                 amount.end += 2 if words[amount.end + 1][:1].isdecimal() else 0
     start, end, low, high, approx, bounds = amount.start, amount.end, amount.low, amount.high, amount.approx, ""
-    before = words[start - 1]
-    if (
-        before in nw.before
-        or before in nw.neutral
-        or words[end] in nw.after
-        or (counted and words[counted[1]] == "or")
-        or amount.rule == "range"
-    ):
+    if touched(t, start, end, nw) or (counted and words[counted[1]] == "or") or amount.rule == "range":
         start, end, low, high, approx, bounds = bounded(t, amount, nw, convention, counted)
     if kind == "count":
         if bounds and (counted is None or counted[0] < end):

@@ -49,14 +49,14 @@ def size_of(phrase: str, nw: NumberWords, convention: Convention) -> NumberReadi
     _correct(tokens, nw)
     found = [one for one in numbers_in(tokens, nw, convention, size=True) if one.kind == "count"]
     found = [one for one in found if (one.low, one.high) != (None, None)]
-    outside = [one for one in found if not _in_brackets(phrase, tokens.starts[one.start])]
+    outside = [one for one in found if not _in_brackets(phrase, tokens.offset(one.start))]
     found = outside or found
     if not found:
         return None
     estimates = _estimates(tokens, found, nw)
     low, high, approx = _together(estimates, convention)
-    start = tokens.starts[found[0].start]
-    end = start + len(phrase[start : tokens.starts[found[-1].end]].rstrip())
+    start = tokens.offset(found[0].start)
+    end = start + len(phrase[start : tokens.offset(found[-1].end)].rstrip())
     rule = (
         found[0].rule if len(found) == 1 else f"{len(estimates)} estimates of {len(found)} numbers ({convention.name})"
     )
@@ -69,7 +69,6 @@ def _correct(t: Tokens, nw: NumberWords) -> None:
         known = word in nw.seeds or word in nw.people or word in nw.stops
         if len(word) > 3 and word.isalpha() and not known and (near := get_close_matches(word[:12], _SPELT, 1, _NEAR)):
             t.words[at] = near[0]
-            t.raw[at] = near[0] + t.raw[at][len(word) :]
 
 
 def _in_brackets(phrase: str, at: int) -> bool:
