@@ -116,7 +116,9 @@ class RecordedDocuments(Opened):
             ).fetchall()
             if len(rows) != 1 or not name:
                 problem = "names more than one mention" if rows else "names no mention of the record"
-                raise RecordError(f"mention {name!r}", problem, "`tocsin export --as jsonl` lists the ids")
+                raise RecordError(
+                    f"mention {name!r}", problem, "`tocsin export --as csv --table mentions` lists the ids"
+                )
             return self._told(*rows[0]) or self._coded(*rows[0])
 
     def tellings(self, mentions: Iterable[str]) -> Iterator[CodedDocument]:
