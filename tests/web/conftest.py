@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import uvicorn
@@ -55,18 +56,28 @@ class Served:
         return {"Cookie": f"{self.desk.cookie}={self.key}", "Origin": self.base}
 
     def ask(
-        self, method: str, path: str, *, body: object = None, headers: Mapping[str, str] | None = None, host: str = ""
+        self,
+        method: str,
+        path: str,
+        *,
+        body: object = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        host: str = "",
     ) -> Answer:
         """Send a request with exactly these headers; `host` takes the place of the desk's own."""
         connection = http.client.HTTPConnection("127.0.0.1", self.desk.port, timeout=20)
         try:
             sent = None if body is None else json.dumps(body).encode()
+            if form is not None:
+                sent = urlencode(form).encode()
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
             connection.putheader("Host", host or f"127.0.0.1:{self.desk.port}")
             for name, value in (headers or {}).items():
                 connection.putheader(name, value)
             if sent is not None:
-                connection.putheader("Content-Type", "application/json")
+                kind = "application/json" if form is None else "application/x-www-form-urlencoded"
+                connection.putheader("Content-Type", kind)
                 connection.putheader("Content-Length", str(len(sent)))
             connection.endheaders(sent)
             answer = connection.getresponse()

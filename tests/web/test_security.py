@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.web.conftest import Served
+from tests.web.conftest import Answer, Served
 
 from tocsin.store.record import open_record
 from tocsin.web.app import create_app
@@ -155,3 +155,29 @@ def test_templates_escape_everything_and_hold_no_script_or_style(path: Path) -> 
 def test_nothing_else_marks_a_text_as_safe() -> None:
     for path in WEB.glob("*.py"):
         assert not re.search(r"\bMarkup\b|\|\s*safe|autoescape=False", path.read_text(encoding="utf-8")), path
+
+
+def test_a_reviewer_with_a_password_signs_in_from_the_desks_own_page_alone(desk: Served) -> None:
+    with open_record(desk.desk.path) as record:
+        record.set_reviewer("Olga", "owner", password="a long pass phrase")
+        record.set_reviewer("Vera", "viewer", by="Olga", password="another pass phrase")
+    own = {"Origin": desk.base}
+
+    def asked(name: str, password: str, headers: dict[str, str]) -> Answer:
+        return desk.ask("POST", "/sign-in", form={"name": name, "password": password}, headers=headers)
+
+    assert desk.ask("GET", "/sign-in").status == 200
+    assert asked("Vera", "a long pass phrase", own).status == 403
+    assert asked("Nobody", "", own).status == 403
+    assert asked("Vera", "another pass phrase", {}).status == 403
+    assert asked("Vera", "another pass phrase", {"Origin": "http://elsewhere.example"}).status == 403
+    answer = asked("Vera", "another pass phrase", own)
+    assert answer.status == 303
+    vera = {"Cookie": answer.headers["set-cookie"].split(";")[0], **own}
+    with open_record(desk.desk.path) as record:
+        key = record.document_key("a")
+        mention = record.state(key).mentions[0].mention.id
+    assert desk.ask("GET", f"/documents/{key}", headers=vera).status == 200
+    refused = desk.ask("POST", f"/documents/{key}/judge", body={"mentions": [mention], "kind": "accept"}, headers=vera)
+    assert refused.status == 409  # who only looks decides nothing
+    assert _decided(desk) == 0

@@ -1,22 +1,22 @@
 """The routes of the desk, joined; the gate stands before all of them."""
 
 from importlib.resources import files
-from typing import Annotated
 
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from tocsin.errors import TocsinError
-from tocsin.web import documents, edits, event_table, events, exports, history, keys_page, opinions, queue, tables
+from tocsin.web import documents, door, edits, event_table, events, exports, history, keys_page, opinions, queue, tables
 from tocsin.web.desk import Desk
 from tocsin.web.render import render
-from tocsin.web.security import DOOR, Gate
+from tocsin.web.security import Gate
 from tocsin.web.words import status_of
 
 _ROUTERS = (
+    door.router,
     queue.router,
     documents.router,
     edits.router,
@@ -46,17 +46,6 @@ def create_app(desk: Desk) -> FastAPI:
     app.mount("/map", _Assets(directory=str(files("tocsin.report") / "assets" / "vendor")), name="map")
     for router in _ROUTERS:
         app.include_router(router)
-
-    @app.get(DOOR, include_in_schema=False)
-    def enter(token: Annotated[str, Query()] = "") -> Response:
-        """Change a token for a key."""
-        key = desk.door.enter(token)
-        if key is None:
-            words = "This address was used already, or never was one. Start `tocsin review` again for a new one.\n"
-            return PlainTextResponse(words, status_code=403)
-        answer = RedirectResponse("/", status_code=303)
-        answer.set_cookie(desk.cookie, key, httponly=True, samesite="strict", path="/")
-        return answer
 
     return app
 

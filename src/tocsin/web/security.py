@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tocsin.web.desk import Desk
 
-#: Where a token is changed for a key; the one path that needs no key.
-DOOR = "/enter"
+#: Where a token is changed for a key, and where reviewers with a password get one: the paths that need none.
+DOOR, SIGN_IN = "/enter", "/sign-in"
 #: Bytes. The largest honest body is a note of a few pages.
 LARGEST_BODY = 1 << 20
 _READS = ("GET", "HEAD")
@@ -85,12 +85,16 @@ class Gate:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
             return _refused(413, f"More than {LARGEST_BODY:,} bytes are not taken.")
-        if scope["path"] == DOOR:
+        if scope["path"] in (DOOR, SIGN_IN):
             return None
         key = cookie_parser(headers.get("cookie", "")).get(self._desk.cookie, "")
         reviewer = self._desk.door.reviewer(key)
         if reviewer is None:
-            return _refused(401, "Open the address that `tocsin review` printed; start it again for a new one.")
+            return _refused(
+                401,
+                "Open the address that `tocsin review` printed; start it again for a new one. "
+                f"Reviewers with a password: {SIGN_IN}",
+            )
         scope.setdefault("state", {})["reviewer"] = reviewer
         return None
 
