@@ -16,11 +16,9 @@ mentions is judged, or when a reviewer finishes it; a pair when anyone decides a
 
 import hashlib
 import json
-import math
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from tocsin.datamodel.queue import DOCUMENT, PAIR, Queue, Waiting
 from tocsin.store.blind import Blind, read_blind
@@ -28,6 +26,7 @@ from tocsin.store.decisions import OF_TWO
 from tocsin.store.documents import read_document
 from tocsin.store.effective import current_version, is_decided, older_versions, read_state
 from tocsin.store.history import read_standing
+from tocsin.store.queue_marks import Marks, marks_of
 
 #: Share of the documents that are drawn by chance.
 CONTROL = 0.1
@@ -35,11 +34,6 @@ CONTROL = 0.1
 BATCH = 500
 #: Pairs that are scored in full: those with the odds closest to even.
 PAIRS = 200
-#: People for whom the weight is 1: the largest demonstrations told of.
-MOST = 1_000_000
-#: Attributes that count people.
-PEOPLE = ("participants", "affected", "injured", "killed")
-UNCERTAIN = ("planned", "denied", "hypothetical")
 
 QUEUE = (
     """
@@ -116,22 +110,6 @@ _ITEM = (
 )
 
 
-@dataclass
-class _Marks:
-    """What is known of some mentions or documents."""
-
-    uncertainty: float = 0.0
-    weight: float = 0.0
-    disagreement: float = 0.0
-    reasons: list[str] = field(default_factory=list)
-
-    def add(self, other: "_Marks") -> None:
-        self.uncertainty = max(self.uncertainty, other.uncertainty)
-        self.weight = max(self.weight, other.weight)
-        self.disagreement = max(self.disagreement, other.disagreement)
-        self.reasons = list(dict.fromkeys((*self.reasons, *other.reasons)))
-
-
 def is_fresh(database: sqlite3.Connection) -> bool:
     """Whether the queue knows of all that was coded, linked and decided."""
     row = database.execute(
@@ -148,12 +126,12 @@ def refresh_queue(database: sqlite3.Connection) -> None:
     """
     stale = [row[0] for row in database.execute("SELECT document FROM stale_queue ORDER BY document")]
     neighbours = database.execute(
-        "SELECT DISTINCT o.document FROM stale_queue AS s JOIN mentions AS m ON m.document = s.document "
-        "JOIN event_mentions AS e ON e.mention = m.id JOIN event_mentions AS n ON n.event = e.event "
-        "JOIN mentions AS o ON o.id = n.mention"
+        "SELECT DISTINCT o.document FROM stale_queue AS s CROSS JOIN mentions AS m ON m.document = s.document "
+        "CROSS JOIN event_mentions AS e ON e.mention = m.id CROSS JOIN event_mentions AS n ON n.event = e.event "
+        "CROSS JOIN mentions AS o ON o.id = n.mention"
     )
     keys = sorted({*stale, *(row[0] for row in neighbours)})
-    events: dict[str, _Marks] = {}
+    events: dict[str, Marks] = {}
     for start in range(0, len(keys), BATCH):
         _refresh_documents(database, keys[start : start + BATCH], events)
     _refresh_pairs(database)
@@ -175,6 +153,7 @@ def read_queue(database: sqlite3.Connection, *, reviewer: str, limit: int, prior
     mine = {key: _blind_item(database, key, one, reviewer) for key, one in blind.items()}
     shown = [one for one in mine.values() if one is not None]
 
+    # The sign keeps the query on the index by score.
     def some(order: str) -> Iterator[Waiting]:
         rows = database.execute(f"{_ITEM} {order} LIMIT ?", (CONTROL, limit + len(blind)))
         return (_document_item(row) for row in rows if row[0] not in blind)
@@ -182,16 +161,15 @@ def read_queue(database: sqlite3.Connection, *, reviewer: str, limit: int, prior
     ranked: list[Waiting] = []
     controls: list[Waiting] = []
     if kind != PAIR:
-        ranked += [*some("WHERE waiting = 1 AND chance >= ? ORDER BY score DESC, chance"), *shown]
+        ranked += [*some("WHERE waiting = 1 AND +chance >= ? ORDER BY score DESC"), *shown]
         controls += some("WHERE waiting = 1 AND chance < ? ORDER BY chance")
     pairs, waiting_pairs = _pair_items(database, prior)
     if kind != DOCUMENT:
         ranked += pairs
     ranked.sort(key=lambda one: (-one.score, one.subject, one.other or ""))
-    documents, done, drawn = database.execute(
-        "SELECT coalesce(sum(waiting), 0), coalesce(sum(judged AND NOT waiting), 0), "
-        "coalesce(sum(judged AND NOT waiting AND chance < ?), 0) FROM queue_documents",
-        (CONTROL,),
+    (documents,) = database.execute("SELECT count(*) FROM queue_documents WHERE waiting = 1").fetchone()
+    done, drawn = database.execute(
+        "SELECT count(*), coalesce(sum(chance < ?), 0) FROM queue_documents WHERE waiting = 0 AND judged", (CONTROL,)
     ).fetchone()
     hidden = sum(1 for one in mine.values() if one is None)
     items = _mixed(ranked, controls, done, drawn, limit)
@@ -248,32 +226,33 @@ def _blind_item(database: sqlite3.Connection, key: str, blind: Blind, reviewer: 
     return replace(item, disagreement=1.0, reasons=(f"coded apart by {' and '.join(blind.hands)}", *item.reasons))
 
 
-def _refresh_documents(database: sqlite3.Connection, keys: Sequence[str], events: dict[str, _Marks]) -> None:
-    current = sorted({current_version(database, key) for key in keys})
+def _refresh_documents(database: sqlite3.Connection, keys: Sequence[str], events: dict[str, Marks]) -> None:
+    current = _current(database, keys)
     versions = {*keys, *current, *(older for key in current for older in older_versions(database, key))}
     database.executemany("DELETE FROM queue_documents WHERE document = ?", [(key,) for key in versions])
+    some = json.dumps(sorted(current))
     counted = database.execute(
-        "SELECT id FROM current_documents WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(current),)
+        "SELECT d.id FROM json_each(?) AS w CROSS JOIN current_documents AS d ON d.id = w.value", (some,)
     )
     waiting: dict[str, tuple[list[str], bool, bool]] = {row[0]: ([], True, False) for row in counted.fetchall()}
-    for key in waiting:
-        if not is_decided(database, key):
-            coded = database.execute(
-                "SELECT m.mention FROM current_codings AS c JOIN coding_mentions AS m ON m.coding = c.id "
-                "WHERE c.document = ?",
-                (key,),
-            )
-            waiting[key] = ([row[0] for row in coded], True, False)
-        else:
-            state = read_state(database, key, read_document(database, key))
-            left = [one.mention.id for one in state.mentions if one.judgement is None]
-            judged = state.finished or len(left) < len(state.mentions) or bool(state.dropped)
-            is_left = not state.finished and (bool(left) or not judged)
-            waiting[key] = ([] if state.finished else left, is_left, judged)
-    marks = _marks_of(database, [name for names, _, _ in waiting.values() for name in names], events)
+    coded = database.execute(
+        "SELECT c.document, m.mention FROM json_each(?) AS w CROSS JOIN current_codings AS c ON c.document = w.value "
+        "CROSS JOIN coding_mentions AS m ON m.coding = c.id",
+        (some,),
+    )
+    for key, mention in coded:
+        if key in waiting:
+            waiting[key][0].append(mention)
+    for key in _decided(database, some) & set(waiting):
+        state = read_state(database, key, read_document(database, key))
+        left = [one.mention.id for one in state.mentions if one.judgement is None]
+        judged = state.finished or len(left) < len(state.mentions) or bool(state.dropped)
+        is_left = not state.finished and (bool(left) or not judged)
+        waiting[key] = ([] if state.finished else left, is_left, judged)
+    marks = marks_of(database, [name for names, _, _ in waiting.values() for name in names], events)
     rows = []
     for key, (names, is_left, judged) in waiting.items():
-        total = _Marks()
+        total = Marks()
         for name in names:
             total.add(marks[name])
         score = total.uncertainty + total.weight + total.disagreement
@@ -283,72 +262,25 @@ def _refresh_documents(database: sqlite3.Connection, keys: Sequence[str], events
     database.executemany("INSERT INTO queue_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def _marks_of(database: sqlite3.Connection, mentions: Sequence[str], events: dict[str, _Marks]) -> dict[str, _Marks]:
-    """Return the marks of mentions as they were coded, by id.
-
-    Args:
-        database: the record.
-        mentions: their ids.
-        events: marks of events looked at before, by id; more are added.
-    """
-    some = json.dumps(list(mentions))
-    rows = database.execute(
-        "SELECT m.id, m.date_start IS NULL AND m.date_end IS NULL, m.date_basis = 'context', "
-        "NOT EXISTS (SELECT 1 FROM places WHERE mention = m.id), m.modality, e.event, "
-        "EXISTS (SELECT 1 FROM coding_notes AS n WHERE n.mention = m.id AND n.kind IN ('disagreement', 'differs')) "
-        "FROM json_each(?) AS w CROSS JOIN mentions AS m ON m.id = w.value "
-        "LEFT JOIN event_mentions AS e ON e.mention = m.id",
-        (some,),
-    ).fetchall()
-    claims: dict[str, list[tuple[str, float | None, float | None, bool]]] = defaultdict(list)
-    for mention, attribute, low, high, vague in database.execute(
-        "SELECT c.mention, c.attribute, c.low, c.high, c.approx OR c.hedge_quote IS NOT NULL OR c.low IS NULL "
-        "OR c.high IS NULL FROM json_each(?) AS w CROSS JOIN claims AS c ON c.mention = w.value",
-        (some,),
-    ):
-        claims[mention].append((attribute, low, high, bool(vague)))
-    found = {}
-    for name, no_day, context, no_place, modality, event, differs in rows:
-        said = claims[name]
-        reasons = [
-            words
-            for words, holds in (
-                ("no day", no_day),
-                ("day from another sentence", context),
-                ("no place", no_place),
-                ("vague number", any(vague for *_, vague in said)),
-                (modality, modality in UNCERTAIN),
-            )
-            if holds
-        ]
-        people = [end for attribute, low, high, _ in said if attribute in PEOPLE for end in (low, high) if end]
-        most = max(people, default=0)
-        marks = _Marks(len(reasons) / 5, min(1.0, math.log10(max(most, 1)) / math.log10(MOST)), float(differs), reasons)
-        if most >= 1000:
-            marks.reasons.append(f"up to {most:,.0f} people")
-        if differs:
-            marks.reasons.append("two programs differ")
-        if event is not None:
-            if event not in events:
-                events[event] = _event_marks(database, event)
-            marks.add(events[event])
-        found[name] = marks
-    return found
-
-
-def _event_marks(database: sqlite3.Connection, event: str) -> _Marks:
-    """Return how far the claims of an event about one thing lie apart."""
-    rows = database.execute(
-        "SELECT c.attribute, min(coalesce(c.low, c.high)), max(coalesce(c.high, c.low)) FROM event_mentions AS e "
-        "JOIN claims AS c ON c.mention = e.mention WHERE e.event = ? GROUP BY c.attribute, c.unit HAVING count(*) > 1",
-        (event,),
+def _current(database: sqlite3.Connection, keys: Sequence[str]) -> set[str]:
+    """Return the versions that count today of some documents; most have one alone."""
+    several = database.execute(
+        "SELECT w.value FROM json_each(?) AS w CROSS JOIN documents AS d ON d.id = w.value "
+        "WHERE EXISTS (SELECT 1 FROM documents AS n WHERE n.replaces = d.id)",
+        (json.dumps(list(keys)),),
     )
-    marks = _Marks()
-    for attribute, least, most in rows:
-        if most and least < most:
-            words = f"voices differ on {attribute}, {least:,} to {most:,}"
-            marks.add(_Marks(disagreement=1 - max(least, 0) / most, reasons=[words]))
-    return marks
+    old = {row[0] for row in several}
+    return {current_version(database, key) if key in old else key for key in keys}
+
+
+def _decided(database: sqlite3.Connection, some: str) -> set[str]:
+    """Return those of some documents, a JSON list, that standing decisions are about, or about older versions."""
+    rows = database.execute(
+        "SELECT w.value FROM json_each(?) AS w WHERE EXISTS (SELECT 1 FROM touches WHERE document = w.value) "
+        "OR EXISTS (SELECT 1 FROM documents WHERE id = w.value AND replaces IS NOT NULL)",
+        (some,),
+    )
+    return {row[0] for row in rows if is_decided(database, row[0])}
 
 
 def _refresh_pairs(database: sqlite3.Connection) -> None:
@@ -386,11 +318,11 @@ def _pair_items(database: sqlite3.Connection, prior: float) -> tuple[list[Waitin
     left = sorted(
         (row for row in rows if (row[0], row[1]) not in decided), key=lambda row: (abs(row[2] + prior), row[0], row[1])
     )[:PAIRS]
-    events: dict[str, _Marks] = {}
-    marks = _marks_of(database, sorted({name for one, other, _ in left for name in (one, other)}), events)
+    events: dict[str, Marks] = {}
+    marks = marks_of(database, sorted({name for one, other, _ in left for name in (one, other)}), events)
     items = []
     for one, other, odds in left:
-        both = _Marks()
+        both = Marks()
         both.add(marks[one])
         both.add(marks[other])
         likely = 1 / (1 + 2.0 ** min(odds + prior, 1000))
