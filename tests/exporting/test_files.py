@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import frictionless
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 from frictionless import validate
 from tests.exporting.conftest import SETTINGS
@@ -90,6 +92,8 @@ def test_the_same_record_is_the_same_bytes(record: Record, tmp_path: Path) -> No
 def test_geojson_has_a_feature_an_event_and_no_point_where_none_is_known(record: Record, tmp_path: Path) -> None:
     done = _export(record, tmp_path / "x.geojson", "geojson")
     collection = json.loads((tmp_path / "x.geojson").read_text())
+    schema = json.loads((Path(frictionless.__file__).parent / "assets" / "profiles" / "geojson.json").read_text())
+    jsonschema.Draft4Validator(schema).validate(collection)
     assert collection["type"] == "FeatureCollection"
     assert len(collection["features"]) == done.rows["events"]
     kinds = {feature["geometry"] and feature["geometry"]["type"] for feature in collection["features"]}
@@ -176,13 +180,13 @@ def test_the_codebooks_of_others_are_written_with_their_columns(record: Record, 
     assert len(losses) <= done.losses.total()
     if mapped.layout == "jsonl":
         lines = [json.loads(line) for line in text.splitlines()]
-        assert len(lines) == done.rows[form] > 0
+        assert len(lines) == done.rows["rows"] > 0
         return
     separator = "\t" if mapped.layout == "tsv" else ","
     with (tmp_path / "x").open(newline="", encoding="utf-8") as stream:
         head, *rows = csv.reader(stream, delimiter=separator)
     assert tuple(head) == mapped.columns
-    assert len(rows) == done.rows[form]
+    assert len(rows) == done.rows["rows"]
     assert all(len(row) == len(head) for row in rows)
 
 

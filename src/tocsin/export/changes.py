@@ -83,17 +83,33 @@ def open_earlier(path: Path) -> Earlier:
     return Earlier(path, files, layout, columns, about)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What became of the rows of one table, by their keys.
+
+    Attributes:
+        table: the table.
+        added, gone: keys.
+        changed: the cells of the row now, by column, by key.
+    """
+
+    table: Table
+    added: list[str]
+    changed: dict[str, dict[str, str]]
+    gone: list[str]
+
+
 @dataclass
 class Comparison:
     """Rows as they pass, held against those of an earlier export.
 
     Attributes:
         earlier: what they are held against.
-        found: for each table the keys of rows that were added, and the cells of rows that changed.
+        found: what became of the rows of each table that has passed.
     """
 
     earlier: Earlier
-    found: dict[str, tuple[Table, list[str], dict[str, dict[str, str]], list[str]]] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
 
     def watch(self, table: Table, batches: Iterable[Batch]) -> Iterator[Batch]:
         """Pass rows on, and note which of them the earlier export has otherwise or not at all."""
@@ -116,7 +132,7 @@ class Comparison:
                 elif was != _digest(cells):
                     changed[name] = dict(zip(shared, cells, strict=True))
             yield batch
-        self.found[table.name] = (table, added, changed, list(before))
+        self.found.append(Found(table, added, changed, list(before)))
 
     def rows(self) -> Iterator[Batch]:
         """Yield the rows of the table of changes, after all other tables have passed."""
@@ -130,15 +146,15 @@ class Comparison:
             yield held
 
     def _rows(self) -> Iterator[Row]:
-        for name, (table, added, changed, gone) in self.found.items():
-            for key in added:
+        for found in self.found:
+            name = found.table.name
+            for key in found.added:
                 yield (name, key, ADDED, None)
-            for row in self.earlier.rows(name) if changed else ():
-                key = _key(table, row)
-                if key in changed:
-                    other = [column for column, cell in changed[key].items() if row.get(column, "") != cell]
+            for row in self.earlier.rows(name) if found.changed else ():
+                if now := found.changed.get(key := _key(found.table, row)):
+                    other = [column for column, cell in now.items() if row.get(column, "") != cell]
                     yield (name, key, CHANGED, BETWEEN.join(other))
-            for key in gone:
+            for key in found.gone:
                 yield (name, key, GONE, None)
 
 

@@ -60,7 +60,7 @@ class Exported:
     """What was written.
 
     Attributes:
-        rows: how many by table, or by name of the codebook of others.
+        rows: how many by table; in a codebook of others, of "rows".
         losses: how many of each kind.
         report: where all of them are told; None where the file went to standard output.
         differs: by what an earlier export was made otherwise.
@@ -184,7 +184,7 @@ def _write_events(record: Record, options: ExportOptions, out: BinaryIO, note: N
     mapped = FORMATS[options.form]
     happenings = tell_events(record, chosen_events(record, chosen), chosen)
     rows = mapped.rows(happenings, Lookups(chosen.settings.codebook, place_precision))
-    return {mapped.name: write_mapped(mapped, rows, out, note, spreadsheet=options.spreadsheet)}
+    return {"rows": write_mapped(mapped, rows, out, note, spreadsheet=options.spreadsheet)}
 
 
 @contextmanager
