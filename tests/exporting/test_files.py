@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import frictionless
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 from frictionless import validate
 from tests.exporting.conftest import SETTINGS
