@@ -16,6 +16,7 @@ from tocsin.extract.happening_days import days_told_before, happening_days
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "dates.toml").read_text(encoding="utf-8"))["case"]
 WORDS = load_codebook().dates
+NUMBERS = load_codebook().numbers
 PIECES = (
     *(
         "Monday",
@@ -131,6 +132,7 @@ def _happening(text: str, trigger: str, hint: str | None = None, sentence: str |
         trigger=Span.find(text, trigger),
         published=published,
         before=days_told_before(text, readings, sentence=whole, published=published),
+        numbers=NUMBERS,
         modality_hint=hint,
     )
     return str(days.start), str(days.end), days.basis
@@ -148,6 +150,8 @@ def _happening(text: str, trigger: str, hint: str | None = None, sentence: str |
         ("Dockers walked out for three days from 3 September.", "walked out", None, "2020-09-03", "2020-09-05"),
         ("Dockers ended their strike on Monday.", "strike", None, "None", "2020-10-05"),
         ("Dockers ended a two-day stoppage on Monday.", "ended", None, "2020-10-04", "2020-10-05"),
+        ("Dockers walked out for twenty-two days from 3 September.", "walked out", None, "2020-09-03", "2020-09-24"),
+        ("Dockers are on strike for the fortieth day on Monday.", "strike", "ongoing", "2020-08-27", "None"),
         ("Doctors resumed duty on Monday.", "resumed duty", None, "None", "2020-10-05"),
         ("The strike entered its 12th day on Monday.", "strike", "ongoing", "2020-09-24", "None"),
         ("Monday was day forty-six of the lockout.", "lockout", "ongoing", "2020-08-21", "None"),

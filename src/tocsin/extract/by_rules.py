@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tocsin.codebook import Codebook
+from tocsin.codebook.numbers import NumberWords
 from tocsin.datamodel import Actor, Claim, DateRange, Document, Place, PlaceReading, Span
 from tocsin.extract.actors import read_actors
 from tocsin.extract.claims import Assigned, read_claims
@@ -160,7 +161,7 @@ def _draft(
         claims=tuple(found),
         means=distinct(m for t in group for m in read_means(text, t.sentence, kind, codebook.means)),
     )
-    days = days_told(document, draft, readings)
+    days = days_told(document, draft, readings, codebook.numbers)
     if kind in ON_THE_SPOT and scope != "total" and not (days.start or days.end):
         days = day_told_before(document, draft, readings)
     places = draft.places
@@ -170,7 +171,7 @@ def _draft(
     return draft
 
 
-def days_told(document: Document, draft: Draft, readings: Readings) -> DateRange:
+def days_told(document: Document, draft: Draft, readings: Readings, numbers: NumberWords) -> DateRange:
     """Return the days that a happening's own sentences tell.
 
     A total without an end ends on the day of publication (codebook, section 3).
@@ -183,6 +184,7 @@ def days_told(document: Document, draft: Draft, readings: Readings) -> DateRange
             trigger=telling.trigger.span,
             published=document.published,
             before=None,
+            numbers=numbers,
             modality_hint=draft.modality if draft.scope == "single" else draft.scope,
         )
         if draft.scope == "total" and days.start and days.end is None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.codebook import Codebook
+from tocsin.codebook.numbers import NumberWords
 from tocsin.datamodel import Actor, Claim, DateRange, Document, NumberReading, Place
 from tocsin.extract.actors import read_actors
 from tocsin.extract.by_rules import days_told, people_told, places_told
@@ -251,7 +252,7 @@ def _draft(
         claims=(*claims, *people_told(text, kind, actors, claims, codebook)),
         means=distinct(m for t in tellings for m in read_means(text, t.sentence, kind, codebook.means)),
     )
-    draft = replace(draft, date=_days(document, readings, tagged, draft))
+    draft = replace(draft, date=_days(document, readings, tagged, draft, codebook.numbers))
     if not pointed:
         return draft, Wants(day=False, place=takes_place_over(text, draft, told, lexicon))
     basis, where = (_mean([getattr(t, name) for t in pointed]) for name in ("basis", "where"))
@@ -301,13 +302,15 @@ def _places(
     return places_told(text, tellings, readings.places, readings, lexicon), False
 
 
-def _days(document: Document, readings: Readings, tagged: TaggedDocument, draft: Draft) -> DateRange:
+def _days(
+    document: Document, readings: Readings, tagged: TaggedDocument, draft: Draft, numbers: NumberWords
+) -> DateRange:
     """Return the days of a happening: of the time expression in its sentences that the tagger links best to it, else
     as the rules read them there, else of one elsewhere in the text that the tagger is sure of."""
     dated = [
         d for d in readings.dates if d.kind in ("date", "span", "since", "until") and (d.range.start or d.range.end)
     ]
-    own = days_told(document, draft, readings)
+    own = days_told(document, draft, readings, numbers)
     told = bool(own.start or own.end)
     scores = tagged.links_of("date", [t.trigger.span for t in draft.tellings], [d.span for d in dated])
     best, row, column = max(
@@ -330,6 +333,7 @@ def _days(document: Document, readings: Readings, tagged: TaggedDocument, draft:
         trigger=draft.tellings[-row].trigger.span,
         published=document.published,
         before=None,
+        numbers=numbers,
         modality_hint=draft.modality if draft.scope == "single" else draft.scope,
     )
     return days if told or not (days.start or days.end) else replace(days, basis="context")

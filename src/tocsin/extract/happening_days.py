@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from tocsin.codebook.numbers import NumberWords
 from tocsin.datamodel import DateRange, Span
 from tocsin.datamodel.readings import DateReading
 from tocsin.extract import date_calendar as calendar
@@ -45,6 +46,7 @@ def happening_days(
     trigger: Span,
     published: date | None,
     before: DateRange | None,
+    numbers: NumberWords,
     modality_hint: str | None = None,
 ) -> DateRange:
     """Return the days of the happening that `trigger` names.
@@ -59,6 +61,7 @@ def happening_days(
         trigger: the words in it that name the happening.
         published: day of publication, or None; used only as the end of a total, never as a day of its own.
         before: the days told before this sentence, or None.
+        numbers: number words of the codebook.
         modality_hint: "occurred", "ongoing", "planned", "denied" or "hypothetical", or "total" for a sum over a
             window and "series" for a habit; None: occurred.
     """
@@ -71,7 +74,7 @@ def happening_days(
             best = min(
                 own, key=lambda r: (_distance(text, r, trigger, sentence, modality_hint, published), r.span.start)
             )
-        return _days(text, best, within, sentence, trigger, published, modality_hint)
+        return _days(text, best, within, sentence, trigger, published, modality_hint, numbers)
     clock = _under_clock(text, readings, sentence)
     if clock is not None:
         before = clock
@@ -186,19 +189,20 @@ def _days(
     trigger: Span,
     published: date | None,
     hint: str | None,
+    numbers: NumberWords,
 ) -> DateRange:
     days = _turned(best, hint, published)
     if best.kind == "since":
-        length = days_lasted(text, best, within)
+        length = days_lasted(text, best, within, numbers)
         if length and hint not in _WINDOWS and days.start:
             return replace(days, end=calendar.moved(days.start, length - 1))
         return replace(days, end=published if hint == "total" else None)
     if hint == "total" and best.kind == "date" and _SINCE.search(text[sentence.start : best.span.start]):
         return replace(days, end=published)
-    if days.start and hint == "ongoing" and (nth := day_reached(sentence)):
+    if days.start and hint == "ongoing" and (nth := day_reached(sentence, numbers)):
         return replace(days, start=calendar.moved(days.start, 1 - nth), end=None)
     if best.kind == "date" and _ends(text, sentence, trigger):
-        length = day_reached(sentence) or days_lasted(text, best, within)
+        length = day_reached(sentence, numbers) or days_lasted(text, best, within, numbers)
         start = calendar.moved(days.end, 1 - length) if length and days.end else None
         return replace(days, start=start)
     if hint in _WINDOWS:
