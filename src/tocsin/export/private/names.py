@@ -192,7 +192,8 @@ class NameFinder:
             return
         begin = first
         while begin < last and (
-            kinds[begin - first] in ("closed", "address") or (kinds[begin - first] == "function" and at_start)
+            (kinds[begin - first] in ("closed", "address") and not set(tokens[begin].parts) & words.names)
+            or (kinds[begin - first] == "function" and at_start)
         ):
             begin += 1
         tail = tokens[last].parts[-1]
@@ -201,7 +202,7 @@ class NameFinder:
     def _loud(self, first: int, kinds: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Yield the private words of a line in capitals: those without a proof, and a word before them."""
         private = {n for n, kind in enumerate(kinds) if kind in ("unknown", "name")}
-        private |= {n - 1 for n in private if n and kinds[n - 1] == "common"}
+        private |= {n - 1 for n in private if n and kinds[n - 1] in ("common", "place")}
         for n in sorted(private):
             if n - 1 not in private:
                 end = n

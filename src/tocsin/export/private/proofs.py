@@ -66,12 +66,15 @@ class Offices:
             leading = [part for t in tokens[first:office] for part in t.parts]
             fine = all(p in self._before or self._large.has(p) for p in leading)
             fine = fine and not (office == first and before[-1:] and before[-1] in words.not_in_office | words.owners)
+            # "King Okafor" and "Justice Moyo" may be names from end to end.
+            fine = fine and tokens[office].key not in words.names
             start = office + 1
         else:
             fine, start = self._small_office(before), first
         if not fine or any(part in words.not_in_office for t in tokens[first:start] for part in t.parts):
             return None
-        if any(self._is_office(t) or t.key in words.address for t in tokens[start : last + 1]) or last - start > 3:
+        # "General Manager Anna Petrova" is no general.
+        if last - start > 3 or any(self._is_no_name(token) for token in tokens[start : last + 1]):
             return None
         return None if self._of_a_body(text, tokens[last].end) else start
 
@@ -83,6 +86,11 @@ class Offices:
         if before[-1] in words.mouths:
             return before[-2] in words.bodies
         return before[-1] == "minister" and before[-2] in words.office_words - {"deputy", "acting", "first"}
+
+    def _is_no_name(self, token: Token) -> bool:
+        words = self._words
+        known = words.address | words.public_nouns | words.common | words.office_words
+        return self._is_office(token) or not set(token.parts).isdisjoint(known)
 
     def _is_office(self, token: Token) -> bool:
         return token.key in self._words.offices or "-".join(token.parts) in self._words.offices

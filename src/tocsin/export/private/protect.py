@@ -5,6 +5,7 @@ Two passes: `learn` looks at every document, so that a surname alone in one is k
 """
 
 import hmac
+import re
 import secrets
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -22,6 +23,8 @@ from tocsin.export.private.tokens import fold, tokens_of
 _LETTERS = 10
 #: Between two stretches of a text that are not side by side.
 _BETWEEN = "\n"
+#: Terms that name no one.
+_LICENCE = re.compile(r"CC[ -]?(?:0|BY)[A-Z0-9 .-]*|public domain", re.IGNORECASE)
 #: Degrees by which coordinates may differ from those of the place index without being more exact than it.
 _EXACT = 0.0001
 
@@ -128,7 +131,7 @@ class Protector:
             publisher=publisher,
             published=document.published,
             language=document.language,
-            licence=document.licence if document.licence and not self._private(document.licence) else None,
+            licence=document.licence if _LICENCE.fullmatch(document.licence or "") else None,
         )
         return CodedDocument(shown, mentions, coded.collection)
 
@@ -158,7 +161,8 @@ class Protector:
         """Return a publisher as it may be shown: bodies stay, what may be a person's name does not."""
         if not name or name.casefold() in self._phrases:
             return name
-        private = self._private(name)
+        # A name in small letters may be a person's as well.
+        private = self._private(name if name != name.lower() else name.title())
         own = {part for token in tokens_of(name) for part in token.parts}
         if not private or (
             {one.kind for one in private} == {ORGANISATION} and not own & (self._held | self._finder.names)
@@ -175,6 +179,7 @@ class Protector:
                 replace(
                     claim,
                     id="",
+                    unit=None if claim.unit and self._private(claim.unit) else claim.unit,
                     span=text.moved(claim.span),
                     said_by=tuple(replace(one, span=text.moved(one.span)) for one in claim.said_by),
                     hedge=None if claim.hedge is None else text.moved(claim.hedge),
