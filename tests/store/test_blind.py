@@ -51,6 +51,21 @@ def test_an_adopted_coding_counts_and_more_is_decided_on_top(record: Record, men
     assert _modalities(record) == ["denied", "occurred"]
 
 
+def test_what_hands_decide_apart_may_contradict_each_other(
+    record: Record, mentions: list[str], make_coded: Any
+) -> None:
+    record.add(make_coded("b", publisher="b"), run=record.start_run("tocsin", "rules"), coder="rules")
+    one, two = mentions
+    three = [m.id for coded in record.coded() for m in coded.mentions][2]
+    record.decide("same", one, other=two, reviewer="Ann")
+    record.decide("same", two, other=three, reviewer="Ann")
+    record.decide("different", one, other=three, reviewer="Ben")
+    assert record.decided_pairs() == ((), ())
+    record.adopt("a", "Ann", reviewer="Cid")
+    with pytest.raises(DecisionError, match="one happening by some decisions and two by another"):
+        record.decide("different", one, other=three, reviewer="Cid")
+
+
 def test_pairs_that_a_hand_decides_do_not_count(record: Record, mentions: list[str]) -> None:
     record.decide("same", *mentions[:1], other=mentions[1], reviewer="Ann")
     record.decide("accept", mentions[0], reviewer="Ann")

@@ -62,6 +62,8 @@ def test_only_an_owner_names_reviewers_and_one_is_always_left(team: Record) -> N
         team.set_reviewer("Olga", "coder", by="Olga")
     with pytest.raises(DecisionError, match="known are viewer"):
         team.set_reviewer("Carl", "king", by="Olga")
+    with pytest.raises(DecisionError, match="cannot be 'coder'"):
+        team.set_reviewer("tocsin", "coder", by="Olga")
 
 
 def test_a_password_lets_in_and_is_not_kept_as_it_is(team: Record, record_path: Path) -> None:

@@ -13,9 +13,11 @@ from tocsin.datamodel.ids import content_id
 from tocsin.datamodel.parts import mention_of
 from tocsin.datamodel.state import CLAIM, DocumentState
 from tocsin.errors import DecisionError, StaleError
-from tocsin.store.blind import read_blind
+from tocsin.store.blind import read_blind, read_counting
 from tocsin.store.decisions import (
     ADD,
+    ADOPT,
+    BLIND,
     DROP,
     IMPORT,
     OF_DOCUMENT,
@@ -307,8 +309,8 @@ def _follow(database: sqlite3.Connection, changed: Iterable[int]) -> None:
     """
     rows = sorted(changed)
     kinds = {database.execute("SELECT kind FROM decisions WHERE position = ?", (row,)).fetchone()[0] for row in rows}
-    if kinds & set(OF_TWO):
-        check_pairs(read_standing(database, kinds=OF_TWO))
+    if kinds & {*OF_TWO, BLIND, ADOPT}:
+        check_pairs(read_counting(database, OF_TWO))
     documents = _bump(database, rows)
     if IMPORT in kinds:
         settle_imports(database, read_standing(database, kinds=(IMPORT,)))

@@ -1,6 +1,7 @@
 """The reviewers of a record that a team shares."""
 
 from tocsin.errors import DecisionError
+from tocsin.store.decisions import PROGRAM
 from tocsin.store.guard import clear_errors, transaction
 from tocsin.store.opened import Opened, now
 from tocsin.store.reviewers import CLOSED, OWNER, ROLES, Reviewer, fits, read_reviewers, secret_of
@@ -26,7 +27,7 @@ class RecordedReviewers(Opened):
         Raises:
             DecisionError: the role is not known, who says so is no owner, or no owner would be left.
         """
-        if role not in (*ROLES, CLOSED) or not name.strip() or len(name) > 100:
+        if role not in (*ROLES, CLOSED) or not name.strip() or len(name) > 100 or name == PROGRAM:
             raise DecisionError(f"reviewer {name!r}", f"cannot be {role!r}", f"known are {', '.join(ROLES)}")
         with transaction(self._database, self.name):
             there = {one.name: one.role for one in read_reviewers(self._database)}
