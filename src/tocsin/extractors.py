@@ -14,23 +14,21 @@ from typing import TYPE_CHECKING
 
 from tocsin.codebook import Codebook
 from tocsin.codebook.loader import load_codebook
-from tocsin.codebook.prompt import load_prompt
 from tocsin.datamodel import Document, Extraction, Extractor, Mention, NumberReading
 from tocsin.errors import UsageError
-from tocsin.evaluate.between import match_mentions
 from tocsin.extract.assemble import extract_mentions
 from tocsin.extract.dates import read_dates
 from tocsin.extract.happening_places import running_places
 from tocsin.extract.numbers import currency_in, read_numbers
 from tocsin.extract.place_lexicon import PlaceLexicon
 from tocsin.extract.places import read_places
-from tocsin.llm.both import POLICIES, BothExtractor, Match
-from tocsin.llm.prompt import Prompt, make_prompt
 from tocsin.llm.settings import KEY, LlmSettings, check_settings
 
 if TYPE_CHECKING:
     from tocsin.extract.tagger import Tagger
+    from tocsin.llm.both import BothExtractor, Match
     from tocsin.llm.extractor import LlmExtractor
+    from tocsin.llm.prompt import Prompt
     from tocsin.llm.values import Resolved
 
 #: Those that ask a language model.
@@ -98,6 +96,8 @@ def open_model(
         CodebookError: the prompt has faults.
         RecordError: answers cannot be kept.
     """
+    from tocsin.llm.both import POLICIES
+
     asked = needed(settings)
     check_settings(asked)
     if asked.join not in POLICIES:
@@ -115,8 +115,10 @@ def open_model(
         yield LlmExtractor(asking, vocabulary=vocabulary, resolve=offline.resolve, offline=offline, name=name)
 
 
-def both_of(model: Extractor, offline: Extractor, *, policy: str, name: str) -> BothExtractor:
+def both_of(model: Extractor, offline: Extractor, *, policy: str, name: str) -> "BothExtractor":
     """Return the extractor that codes by both and joins the two by a policy of `tocsin.llm.both.POLICIES`."""
+    from tocsin.llm.both import BothExtractor
+
     return BothExtractor(model, offline, policy=policy, match=_match, name=name)
 
 
@@ -137,11 +139,17 @@ def needed(settings: LlmSettings | None) -> LlmSettings:
 
 
 @cache
-def _prompt(folder: Path | None) -> Prompt:
+def _prompt(folder: Path | None) -> "Prompt":
+    from tocsin.codebook.prompt import load_prompt
+    from tocsin.llm.prompt import make_prompt
+
     return make_prompt(load_prompt(folder), load_codebook(folder).vocabulary)
 
 
-def _match(model: Sequence[Mention], offline: Sequence[Mention]) -> list[Match]:
+def _match(model: Sequence[Mention], offline: Sequence[Mention]) -> "list[Match]":
+    from tocsin.evaluate.between import match_mentions
+    from tocsin.llm.both import Match
+
     return [
         Match(m.one, m.other, tuple((d.field, d.one, d.other) for d in m.differences))
         for m in match_mentions(model, offline)

@@ -5,9 +5,11 @@ import itertools
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from queue import SimpleQueue
+from threading import Thread
 from typing import TypeVar
 
 from tocsin.errors import TocsinError
@@ -67,17 +69,34 @@ def map_in_threads(work: Callable[[T], R], items: Iterable[T], *, threads: int) 
         items: taken as they are needed, in the calling thread.
         threads: how many to work in.
     """
-    pool = ThreadPoolExecutor(threads)
+    tasks: SimpleQueue[tuple[Future[R], T] | None] = SimpleQueue()
     waiting: deque[Future[R]] = deque()
+    for _ in range(threads):
+        # A thread that waits for a server must not keep an interrupted program alive, as those of a pool would.
+        Thread(target=_serve, args=(work, tasks), daemon=True).start()
     try:
         for item in items:
-            waiting.append(pool.submit(work, item))
+            waiting.append(Future())
+            tasks.put((waiting[-1], item))
             if len(waiting) > threads:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        for future in waiting:
+            future.cancel()
+        for _ in range(threads):
+            tasks.put(None)
+
+
+def _serve(work: Callable[[T], R], tasks: "SimpleQueue[tuple[Future[R], T] | None]") -> None:
+    while (task := tasks.get()) is not None:
+        future, item = task
+        if future.set_running_or_notify_cancel():
+            try:
+                future.set_result(work(item))
+            except BaseException as error:
+                future.set_exception(error)
 
 
 def _set_up_process() -> None:

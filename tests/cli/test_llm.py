@@ -1,8 +1,10 @@
 """Language models as the user of the command line meets them."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +161,34 @@ def test_code_prints_coded_documents_with_their_notes_and_keeps_answers(folder: 
 def test_what_cannot_be_asked_is_said(folder: Path, words: list[str], code: int, said: str) -> None:
     _, err = _tocsin(folder, "run", "a.txt", *words, code=code)
     assert said in err
+
+
+def test_an_interrupted_run_ends_at_once_and_goes_on_later(folder: Path) -> None:
+    slow = [True]
+    with playing(lambda body: Said(json.dumps({"events": [EVENT]}), delay=20.0 if slow[0] else 0.0)) as played:
+        words = ("run", "a.txt", "b.txt", "--extractor", "llm", "--llm", "small", "--endpoint", played.url)
+        process = subprocess.Popen([sys.executable, "-c", SCRIPT, *words], cwd=folder, stderr=subprocess.PIPE)
+        until = time.monotonic() + 60
+        while not played.bodies and time.monotonic() < until:
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=15)
+        assert process.returncode == 130
+        assert b"interrupted" in err
+        slow[0] = False
+        out, _ = _tocsin(folder, *words)
+        assert "documents: 2 new" in out
+
+
+def test_who_asks_no_model_does_not_load_what_asking_needs(folder: Path) -> None:
+    script = (
+        "import sys\nsys.argv = ['tocsin', 'code', 'a.txt']\nfrom tocsin.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=folder)
+    loaded = set(done.stderr.split())
+    assert "tocsin.pipeline" in loaded
+    assert loaded.isdisjoint({"httpx", "tocsin.llm.client", "tocsin.llm.prompt", "tocsin.llm.both", "tocsin.teach"})
 
 
 def test_evaluate_shows_where_two_codings_differ_and_which_is_right(folder: Path) -> None:

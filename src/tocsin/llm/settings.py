@@ -1,13 +1,10 @@
 """Which language model is asked, where, how, and for how much."""
 
-import ipaddress
 import json
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from tocsin.errors import UsageError
 
@@ -55,6 +52,8 @@ class LlmSettings:
     @property
     def host(self) -> str:
         """The host of the endpoint, in lower case."""
+        from urllib.parse import urlsplit
+
         return urlsplit(self.endpoint).hostname or ""
 
     def body(self) -> dict[str, Any]:
@@ -76,6 +75,8 @@ def check_settings(settings: LlmSettings) -> None:
             text unencrypted over a public network; there is no model; money is limited and no price is given; a
             parameter is no JSON.
     """
+    from urllib.parse import urlsplit
+
     parts = urlsplit(settings.endpoint)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise UsageError(f"endpoint {settings.endpoint!r}", "is no address", "give one like http://127.0.0.1:8080/v1")
@@ -104,6 +105,9 @@ def check_settings(settings: LlmSettings) -> None:
 
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine: a loopback address, or a name of which every address is one."""
+    import ipaddress  # these take as long to load as all the rest of this stage
+    import socket
+
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -118,6 +122,8 @@ def is_loopback(host: str) -> bool:
 
 
 def _is_private(host: str) -> bool:
+    import ipaddress
+
     try:
         return ipaddress.ip_address(host).is_private
     except ValueError:
