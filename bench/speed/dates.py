@@ -4,10 +4,9 @@ python -m bench.speed.dates
 """
 
 from datetime import date
-from functools import partial
 
 from bench.accuracy.rows import Row
-from bench.speed.numbers import news, seconds
+from bench.speed.numbers import news, seconds, slowness
 from tocsin.codebook import load_codebook
 from tocsin.extract.dates import read_dates
 
@@ -44,14 +43,7 @@ def measure() -> list[Row]:
     text = news()
     read_dates(text[:10_000], words, published=PUBLISHED)
     speed = len(text.encode()) / 1e6 / seconds(lambda: read_dates(text, words, published=PUBLISHED))
-    growth, slowest = 0.0, 0.0
-    for unit in ADVERSARIAL.values():
-        once = unit * (50_000 // len(unit))
-        twice = once * 2
-        t1, t2 = (seconds(partial(read_dates, made, words, published=PUBLISHED)) for made in (once, twice))
-        # Below twenty milliseconds the clock decides, not the text.
-        growth = max(growth, t2 / t1 if t1 > 0.02 else 0.0)
-        slowest = max(slowest, 1000 * t2 / (len(twice) / 1000))
+    growth, slowest = slowness(lambda made: read_dates(made, words, published=PUBLISHED), ADVERSARIAL.values())
     return [
         Row("dates", "news text", "MB a second", speed, TARGET),
         Row("dates", "adversarial text", "time of twice the text", growth, GROWTH),

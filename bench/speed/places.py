@@ -3,10 +3,8 @@
 python -m bench.speed.places
 """
 
-from functools import partial
-
 from bench.accuracy.rows import Row
-from bench.speed.numbers import news, seconds
+from bench.speed.numbers import news, seconds, slowness
 from tocsin.codebook import load_codebook
 from tocsin.extract.places import place_lexicon, read_places
 from tocsin.gazetteer import open_gazetteer
@@ -54,14 +52,7 @@ def measure() -> list[Row]:
     documents = [piece for piece in text.split("\n\n") if piece]
     lexicon = place_lexicon(words, index)
     speed = len(text.encode()) / 1e6 / seconds(lambda: [read_places(one, lexicon) for one in documents])
-    growth, slowest = 0.0, 0.0
-    for unit in ADVERSARIAL.values():
-        once = unit * (50_000 // len(unit))
-        twice = once * 2
-        t1, t2 = (seconds(partial(read_places, made, lexicon)) for made in (once, twice))
-        # Below twenty milliseconds the clock decides, not the text.
-        growth = max(growth, t2 / t1 if t1 > 0.02 else 0.0)
-        slowest = max(slowest, 1000 * t2 / (len(twice) / 1000))
+    growth, slowest = slowness(lambda made: read_places(made, lexicon), ADVERSARIAL.values())
     return [
         Row("places", "news text", "MB a second", speed, TARGET),
         Row("places", "adversarial text", "time of twice the text", growth, GROWTH),

@@ -74,9 +74,12 @@ def decide(
         if key in groups and name.container is not None:
             groups[key].weight = 2.0
     _lend_containers(groups)
-    undecided = any(len(group.entries) > 1 for group in groups.values())
-    for _ in range(_ROUNDS if undecided else 0):
-        _vote(list(groups.values()), countries)
+    if len(groups) == 1 and not countries:
+        # No other name votes: the second round and the third would say what the first does.
+        _settle(next(iter(groups.values())))
+    elif any(len(group.entries) > 1 for group in groups.values()):
+        for _ in range(_ROUNDS):
+            _vote(list(groups.values()), countries)
     sure = {key for name, key in zip(names, keys, strict=True) if name.dateline}
     said = _votes_for_countries(groups.values())
     # Small places far from all else would else vouch for one another.
@@ -275,6 +278,12 @@ def _vote(groups: list[_Group], countries: dict[str, float]) -> None:
                 if votes > _NO_VOTE:
                     score += _NEAR * math.log10(1 + 3 * votes)
             group.scores[i] = score
+        _settle(group)
+
+
+def _settle(group: _Group) -> None:
+    """Leave out the senses that cannot win by the scores as they stand, and share the name among the others."""
+    if len(group.entries) > 1:
         _drop_hopeless(group)
         _share(group)
 
