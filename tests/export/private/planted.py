@@ -44,6 +44,8 @@ CULTURES = {
     "Pacific": ("Tāwhirimātea Leilani", "Ngatokowhā Kealoha"),
     "Jewish": ("Yehudit Shimshon", "Ben-Yitzhak Rabinowicz"),
 }  # fmt: skip
+#: Letters with the marks that stand above and below them.
+WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u0900-\u097f])+")
 FORMS = ("plain", "initials", "particle", "caps", "plainer", "middle", "double", "title")
 
 
@@ -59,7 +61,7 @@ class Planted:
     @property
     def parts(self) -> tuple[str, ...]:
         """Folded parts of it that no other words of the documents have: those of four letters and more, or all."""
-        parts = re.findall(r"[^\W_]+", fold(f"{self.given} {self.surname}"))
+        parts = [fold(word) for word in WORD.findall(f"{self.given} {self.surname}")]
         return tuple(part for part in parts if len(part) > 3) or tuple(parts)
 
 

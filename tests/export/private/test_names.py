@@ -28,6 +28,8 @@ def _held(text: str, known: Known = Known(), persons: tuple[str, ...] = ()) -> l
         ("Hope was released.", ["Hope"]),
         ("Mr. Hope and Dr. Lee were fined.", ["Hope", "Lee"]),
         ("李小龙 and Ольга Петрова were held.", ["李小龙", "Ольга Петрова"]),
+        ("They held გიორგი კობალია, अनीता मुखोपाध्याय and петрова.",
+         ["გიორგი კობალია", "अनीता मुखोपाध्याय", "петрова"]),
         ("He wrote to anna@example.org, @anna_p and https://example.org/anna.",
          ["anna@example.org", "@anna_p", "https://example.org/anna."[:-1] + "."]),
         ("She lives at 12 Lenin Street, flat 5; call +375 29 123-45-67.",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from tests.export.private.planted import Planted, planted_document, planted_names
+from tests.export.private.planted import WORD, Planted, planted_document, planted_names
 
 from tocsin.export import FORMATS, GEOJSON, LAYOUTS
 from tocsin.export.private import Disclosures
@@ -66,7 +66,8 @@ def _texts(name: str, data: bytes) -> Iterator[str]:
             for member in archive.infolist():
                 yield member.filename + member.comment.decode("utf-8", "replace")
                 yield from _texts(member.filename, archive.read(member))
-    elif name.endswith(".parquet"):
+        return
+    if name.endswith(".parquet"):
         table = pq.read_table(io.BytesIO(data))
         yield json.dumps(table.to_pylist(), ensure_ascii=False, default=str) + str(table.schema.metadata)
     text = data.decode("utf-8", "replace")
@@ -79,7 +80,7 @@ def _texts(name: str, data: bytes) -> Iterator[str]:
 
 def _leaks(text: str, names: list[Planted]) -> list[str]:
     """Return the names of which a part stands in a text, as a word or within one, whatever its case and accents."""
-    words = {fold(word) for word in set(re.findall(r"[^\W_]+", text))}
+    words = {fold(word) for word in set(WORD.findall(text))}
     long = "\n".join(word for word in words if len(word) > LONGEST)
     return [name.full for name in names if any(part in words or part in long for part in name.parts)]
 

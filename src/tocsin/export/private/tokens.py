@@ -35,7 +35,8 @@ class Token:
         start, end: its place in the text.
         text: its letters, without a possessive ending.
         parts: what hyphens, apostrophes and full stops part, folded.
-        named: whether its letters say that it may be a name: a capital among them, or a script without capitals.
+        named: whether its letters say that it may be a name: a capital among them, or another script than Latin, for
+            many have no capitals, or do not use them so.
         loud: whether all its letters are capitals, two or more.
     """
 
@@ -77,11 +78,14 @@ def _facts(whole: str) -> tuple[str, tuple[str, ...], bool, bool] | None:
     if not letters:
         return None
     parts = tuple(part for part in map(fold, _PART.split(bare)) if part)
-    named = any(char.isupper() or char.istitle() or char.lower() == char.upper() for char in letters)
+    named = any(
+        char.isupper() or char.istitle() or not unicodedata.name(char, "").startswith("LATIN") for char in letters
+    )
     loud = len(letters) > 1 and all(char.isupper() for char in letters)
     return bare, parts or (fold(bare),), named, loud
 
 
 def is_initial(token: Token) -> bool:
     """Whether a word is one or more initials ("A", "J.K", "Yu")."""
-    return token.named and all(len(part) <= 1 for part in token.parts) and len(token.parts) <= 3
+    pieces = [unicodedata.normalize("NFC", piece) for piece in _PART.split(token.text)]
+    return token.named and all(len(piece) <= 1 for piece in pieces) and len(pieces) <= 4
