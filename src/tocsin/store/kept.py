@@ -129,16 +129,26 @@ LINKS = (
 #: Which linking of the record was the last, so that of two at a time one begins anew.
 LINK_NUMBER = ("ALTER TABLE linkings ADD COLUMN number INTEGER NOT NULL DEFAULT 0",)
 
-_NAMES = "SELECT name FROM documents WHERE :some IS NULL OR position IN (SELECT value FROM json_each(:some))"
-_COPIES = f"""
+_COPIES = """
     INSERT OR REPLACE INTO copies (document, first)
     SELECT d.name, f.name
     FROM kept_documents AS k
     JOIN documents AS d ON d.position = k.document
     JOIN documents AS f ON f.position = k.voice
-    WHERE k.voice != k.document AND d.name != f.name AND d.name IN ({_NAMES})
+    WHERE k.voice != k.document AND d.name != f.name
     ORDER BY d.name, d.text_hash
-"""  # noqa: S608 (our own words)
+"""
+#: The same for documents of some names alone.
+_COPIES_OF_NAMES = """
+    INSERT OR REPLACE INTO copies (document, first)
+    SELECT d.name, f.name
+    FROM json_each(?) AS j
+    CROSS JOIN documents AS d ON d.name = j.value
+    CROSS JOIN kept_documents AS k ON k.document = d.position
+    CROSS JOIN documents AS f ON f.position = k.voice
+    WHERE k.voice != k.document AND d.name != f.name
+    ORDER BY d.name, d.text_hash
+"""
 
 
 class KeptRows:
@@ -230,9 +240,17 @@ class KeptRows:
 
     def set_copies(self, numbers: Collection[int] | None = None) -> None:
         """Bring the copies of the record in line with the voices of some documents, or of all."""
-        some = {"some": None if numbers is None else _json(numbers)}
-        self._database.execute(f"DELETE FROM copies WHERE document IN ({_NAMES})", some)  # noqa: S608 (our own words)
-        self._database.execute(_COPIES, some)
+        if numbers is None:
+            self._database.execute("DELETE FROM copies")
+            self._database.execute(_COPIES)
+            return
+        rows = self._database.execute(
+            "SELECT DISTINCT d.name FROM json_each(?) AS j CROSS JOIN documents AS d ON d.position = j.value",
+            (_json(numbers),),
+        )
+        names = [row[0] for row in rows]
+        self._database.executemany("DELETE FROM copies WHERE document = ?", [(name,) for name in names])
+        self._database.execute(_COPIES_OF_NAMES, (_json(names),))
 
     def documents_of(self, mentions: Collection[str]) -> set[int]:
         """Return the documents that tell some mentions."""
