@@ -76,3 +76,36 @@ def test_a_migration_that_fails_leaves_the_record_as_it_was(tmp_path: Path) -> N
     assert version_of(database) == 1
     database.close()
     assert _schema(path) == before
+
+
+def test_decisions_of_an_older_record_stand_and_can_be_undone(tmp_path: Path) -> None:
+    path = tmp_path / "old"
+    _at_version(path, 7)
+    database = sqlite3.connect(path)
+    database.executemany(
+        "INSERT INTO mentions (id, document, type, modality, scope, date_precision, date_basis, means) "
+        "VALUES (?, 'doc-1', 'strike', 'occurred', 'single', 'none', 'none', '[]')",
+        [("m-1",), ("m-2",)],
+    )
+    made = [
+        ("d-1", "accept", "m-1", None),
+        ("d-2", "reject", "m-1", None),
+        ("d-3", "undo", "d-2", None),
+        ("d-4", "same", "m-1", "m-2"),
+    ]
+    database.executemany(
+        "INSERT INTO decisions (id, kind, subject, object, reviewer, reason, at) "
+        "VALUES (?, ?, ?, ?, 'Ann', '', '2020-09-20T08:30:00+00:00')",
+        made,
+    )
+    database.commit()
+    database.close()
+    with open_record(path) as record:
+        assert record.judgements() == {"m-1": "accept"}
+        assert record.decided_pairs() == ((("m-1", "m-2"),), ())
+        assert record.undone() == {"d-2"}
+        for _ in range(2):
+            record.back(reviewer="Ann")
+        assert (record.judgements(), record.decided_pairs()) == ({"m-1": "reject"}, ((), ()))
+        record.go(None, reviewer="Ann")
+        assert record.judgements() == {}
