@@ -16,13 +16,10 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 from tests.conftest import CodedFactory
-from tests.report.conftest import browser
 
 from tocsin.store.record import Record, open_record
 from tocsin.web.app import create_app
 from tocsin.web.desk import Desk, Door
-
-__all__ = ["browser"]
 
 DESK, PHONE = (1440, 900), (390, 780)
 

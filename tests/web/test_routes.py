@@ -37,7 +37,7 @@ schema = schemathesis.openapi.from_dict(create_app(Desk(Path("none"), 1, Door())
 
 @schema.parametrize()
 @settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
