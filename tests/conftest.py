@@ -1,10 +1,14 @@
-"""What tests of several stages share: a small coded document, a record."""
+"""What tests of several stages share: a small coded document, a record, a browser."""
 
+import os
+import shutil
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from tocsin.datamodel import CodedDocument
 from tocsin.datamodel.coded import parse
@@ -88,3 +92,22 @@ def record_path(tmp_path: Path) -> Path:
 def record(record_path: Path) -> Iterator[Record]:
     with open_record(record_path) as opened:
         yield opened
+
+
+_NO_BROWSER = "NO BROWSER: no page was looked at in one; install Chromium (Debian: apt-get install chromium)"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium: the system's, or the one that playwright has downloaded; a loud skip where there is neither."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    # Chromium refuses its sandbox to root, which is who runs tests in most containers.
+    arguments = ["--disable-gpu", "--disable-quic", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        except Error as error:
+            warnings.warn(f"{_NO_BROWSER}: {error.message.splitlines()[0]}", stacklevel=2)
+            pytest.skip(_NO_BROWSER)
+        yield browser
+        browser.close()

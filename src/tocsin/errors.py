@@ -72,7 +72,7 @@ class StaleError(DecisionError):
         version: its version now.
     """
 
-    def __init__(self, subject: str, problem: str, advice: str, *, reviewer: str, version: int) -> None:
+    def __init__(self, subject: str, problem: str, advice: str = "", *, reviewer: str = "", version: int = 0) -> None:
         super().__init__(subject, problem, advice)
         self.reviewer = reviewer
         self.version = version
