@@ -24,11 +24,13 @@ class Tokens:
     __slots__ = ("_asked", "_offset", "raw", "text", "words")
 
     def __init__(self, text: str) -> None:
-        lower = text.lower()
-        if len(lower) != len(text):
-            # One capital grows when lowered; without its dot the offsets hold.
-            lower = text.replace("İ", "I").lower()
-        found = TOKEN.findall(lower)
+        # Line by line, for no token passes the end of one: one dash or quotation mark of print makes the whole string
+        # that it stands in slower to lower and to cut, and most lines have none.
+        found: list[str] = []
+        for line in text.split("\n"):
+            found += TOKEN.findall(_lower(line))
+            found.append("\n")
+        found.pop()
         self.text = text
         pad = [" "] * PAD
         self.raw = pad + found + pad
@@ -66,3 +68,10 @@ class Tokens:
             return False
         # Most phrases that begin alike part at the second word.
         return len(parts) == 1 or (words[at + 1] == parts[1] and words[at : at + len(parts)] == [*parts])
+
+
+def _lower(line: str) -> str:
+    """Return the line in lower case, each letter at its place."""
+    lower = line.lower()
+    # One capital grows when lowered; without its dot the offsets hold.
+    return lower if len(lower) == len(line) else line.replace("İ", "I").lower()
