@@ -314,7 +314,7 @@ class NameFinder:
             if kind == PERSON
             for n in range(a, b + 1)
             for part in tokens[n].parts
-            if tokens[n].named and len(part) > 1 and part not in self._words.particles
+            if tokens[n].named and len(part) > 1 and part not in self._words.particles | self._words.address
         }
         found.parts = {part for part in parts if not self._is_word(part)}
         found.names = {
