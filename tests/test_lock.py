@@ -16,8 +16,11 @@ def _wanted(lines: list[str]) -> set[str]:
     return {re.sub(r"\s", "", line) for line in lines}
 
 
-def _locked(entries: list[dict[str, str]]) -> set[str]:
-    return {entry["name"] + entry.get("specifier", "") for entry in entries}
+def _locked(entries: list[dict[str, Any]]) -> set[str]:
+    def extras(entry: dict[str, Any]) -> str:
+        return f"[{','.join(entry['extras'])}]" if "extras" in entry else ""
+
+    return {entry["name"] + extras(entry) + entry.get("specifier", "") for entry in entries}
 
 
 def test_the_lock_holds_the_libraries_that_the_project_asks_for() -> None:

@@ -68,7 +68,7 @@ def export(
     Beside the file a report (FILE.losses.csv) tells what the format cannot hold, and with --private another one
     (FILE.private.csv) what was held back.
     """
-    from tocsin.exporting.files import ExportOptions, convention_of, export_record
+    from tocsin.exporting.files import ExportOptions, check_options, convention_of, export_record
     from tocsin.exporting.happenings import Chosen, choice_of
     from tocsin.exporting.private import is_public_name, protected_record, write_disclosures
     from tocsin.pipeline import Settings
@@ -82,6 +82,7 @@ def export(
     if public and not protect:
         raise UsageError("--public", "does nothing without --private", "leave it out, or say --private")
     options = ExportOptions(form, chosen, tuple(table or ()), spreadsheet, since, protect)
+    check_options(options, path)
     with ExitStack() as files:
         opened = files.enter_context(open_record(record, must_exist=True))
         if protect:

@@ -89,7 +89,7 @@ def export_record(record: Record, options: ExportOptions, output: Path | None) -
         UsageError: there is no such format, table, policy or convention, or the file cannot hold what is asked for.
         RecordError: the record cannot be read.
     """
-    _check(options, output)
+    check_options(options, output)
     report = None if output is None else output.with_name(output.name + ".losses.csv")
     with ExitStack() as files:
         out = files.enter_context(whole_file(output))
@@ -102,7 +102,7 @@ def export_record(record: Record, options: ExportOptions, output: Path | None) -
     return Exported(rows, losses.counts, report, differs)
 
 
-def _check(options: ExportOptions, output: Path | None) -> None:
+def check_options(options: ExportOptions, output: Path | None) -> None:
     """Raise UsageError where a file cannot hold what is asked for."""
     form, name = options.form, "standard output" if output is None else str(output)
     known = (*LAYOUTS, GEOJSON, *FORMATS)
