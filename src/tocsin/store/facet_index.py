@@ -75,6 +75,7 @@ class FacetIndex:
                     places.append(at)
                     values.append(float(number))
         self._numbers = {name: (np.array(at), np.array(values)) for name, (at, values) in numbers.items()}
+        self._largest = {name: _largest(size, *held) for name, held in self._numbers.items()}
 
     def choose(self, where: Where, without: Mask | None = None) -> "Choice":
         """Return the events that a choice means.
@@ -109,10 +110,9 @@ class FacetIndex:
             unknown = self._no_start[places]
             places = np.concatenate([places[~unknown][::-1], places[unknown]])
         elif order != "day":
-            largest = np.full(len(self.rows), -np.inf)
-            if order in self._numbers:
-                np.maximum.at(largest, *self._numbers[order])
-            places = places[np.argsort(-largest[places], kind="stable")]
+            largest = self._largest.get(order)
+            if largest is not None:
+                places = places[np.argsort(-largest[places], kind="stable")]
         return [self.rows[at] for at in places[:most]]
 
     def _mask(self, term: Term) -> Mask:
@@ -237,6 +237,13 @@ def _column(values: Sequence[Iterable[str]]) -> _Column:
             events.append(at)
             found.append(codes.setdefault(value, len(codes)))
     return _Column(np.array(events, dtype=np.int64), np.array(found, dtype=np.int64), tuple(codes))
+
+
+def _largest(size: int, events: Ints, numbers: Floats) -> Floats:
+    """Return the largest number of each event, minus infinity where it has none."""
+    found = np.full(size, -np.inf)
+    np.maximum.at(found, events, numbers)
+    return found
 
 
 def _all(start: Mask, masks: Iterable[Mask]) -> Mask:
