@@ -78,7 +78,7 @@ def test_each_state_of_the_table_is_an_address(linked: Served) -> None:
     ("field", "words", "expected"),
     [
         ("claim", "About 400 miners", {"low": 400, "high": 400, "approx": True}),
-        ("place", "Soligorsk", {"name": "Salihorsk", "country": "BY"}),
+        ("place", "Soligorsk", {"name": "Soligorsk", "country": "BY"}),
         (
             "date",
             "Monday",
@@ -87,7 +87,7 @@ def test_each_state_of_the_table_is_an_address(linked: Served) -> None:
         (
             "said_by",
             "the union",
-            {"said_by": [{"span": {"start": 57, "end": 66, "quote": "the union"}, "kind": "union"}]},
+            {"said_by": [{"span": {"start": 52, "end": 61, "quote": "the union"}, "kind": "union"}]},
         ),
         ("demand", "walked out", {"span": {"start": 17, "end": 27, "quote": "walked out"}}),
     ],
