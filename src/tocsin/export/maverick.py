@@ -114,7 +114,8 @@ def _numbers(column: str, told: Sequence[Told], ledger: Ledger) -> dict[str, obj
     highs = [claim.high for claim in claims if claim.high is not None]
     low = min(lows, default=None)
     high = max(highs) if len(highs) == len(claims) else None
-    ends = {(claim.low, claim.high) for claim in claims}
+    ends = {end for claim in claims for end in (claim.low, claim.high)}
+    # The best value of an interval, or of one with an open end, is ours and not the report's.
     ledger.stated(f"{column}_best", told, exact=len(ends) == 1 and not any(claim.approx for claim in claims))
     return {f"{column}_best": middle_of(low, high), f"{column}_low": low, f"{column}_high": high}
 
