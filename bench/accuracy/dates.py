@@ -52,6 +52,7 @@ def days_of(coded: CodedDocument) -> Iterator[tuple[Mention, DateRange]]:
                 before=days_told_before(
                     document.text, readings, sentence=evidence.sentence, published=document.published
                 ),
+                numbers=load_codebook().numbers,
                 modality_hint=mention.modality if mention.scope == "single" else mention.scope,
             )
             for evidence in mention.evidence

@@ -71,7 +71,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
             opened.add(parse(document), run=run, coder="test")
         a, b, *rest = [mention.id for coded in opened.coded() for mention in coded.mentions]
         related = [Relation("covers", rest[2], rest[1], "within its days")]
-        opened.set_events([[a, b], *([name] for name in rest)], (), linker="test", relations=related)
+        opened.set_events([[a, b], *([name] for name in rest)], linker="test", relations=related)
     return path
 
 

@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
 from tests.export.private.planted import planted_document, planted_names
+
 from tocsin.store.record import open_record
 
 SCRIPT = "from tocsin.cli import main; main()"
