@@ -67,7 +67,9 @@ class Answers:
 
     def close(self) -> None:
         """Close the file."""
-        self._database.close()
+        # A thread that is still at it when a run is broken off must not have it closed under its hands.
+        with self._lock:
+            self._database.close()
 
     def find(self, question: str) -> Reply | None:
         """Return the answer to a question by its hash, or None."""
