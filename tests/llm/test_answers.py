@@ -1,6 +1,7 @@
 """Answers that were paid for: kept by what was asked, with neither the question nor the key."""
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,22 @@ def test_what_holds_something_else_is_refused(tmp_path: Path, content: bytes | N
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="cannot hold answers"):
         Answers(tmp_path / "no" / "answers")
+
+
+def test_closed_while_others_look_up_it_ends_in_an_error_and_not_in_a_crash(tmp_path: Path) -> None:
+    for number in range(50):
+        answers = Answers(tmp_path / f"{number}.answers")
+        answers.keep("q", "m", REPLY)
+        ended = [threading.Event() for _ in range(4)]
+
+        def look(event: threading.Event, answers: Answers = answers) -> None:
+            try:
+                while True:
+                    answers.find("q")
+            except sqlite3.ProgrammingError:
+                event.set()
+
+        for event in ended:
+            threading.Thread(target=look, args=(event,), daemon=True).start()
+        answers.close()
+        assert all(event.wait(10) for event in ended)
