@@ -54,6 +54,10 @@ class Keys:
         expect(self.page.locator("#toast")).to_contain_text(words)
 
 
+def _another_page(than: str) -> Callable[[str], bool]:
+    return lambda url: url.split("#")[0] != than
+
+
 def _current(page: Page, css: str) -> str:
     return page.locator(f'.card[aria-current="true"] {css}').first.inner_text()
 
@@ -126,8 +130,9 @@ def test_a_hundred_documents_by_keyboard_alone(browser: Browser, ingested: Path,
                 keys.press(kind)
                 rejected += kind == "x"
                 assert sum(keys.pressed.values()) - before == 1
-            with page.expect_navigation():
-                keys.press("d")
+            keys.press("d")
+            # The words of a card are named in the address too, so that not every new address is another page.
+            page.wait_for_url(_another_page(seen[-1]))
         assert len(set(seen)) == DOCUMENTS
         page.wait_for_url(served.base + "/**")
         with open_record(ingested) as record:
