@@ -4,12 +4,14 @@
 const rows = [...document.querySelectorAll("[data-row]")];
 const events = [...document.querySelectorAll(".event")].map((event) => [event, [...event.querySelectorAll("[data-row]")]]);
 const days = [...document.querySelectorAll(".day, .totals")].map((day) => [day, [...day.querySelectorAll("[data-row]")]]);
-const haystacks = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+const haystacks = new Map(); // the words of each row, gathered when first searched
 const filter = { hidden: new Set(), place: null, words: "" };
 
 function matches(row) {
   if (filter.hidden.has(row.dataset.colour)) return false;
   if (filter.place !== null && !row.dataset.places.split(" ").includes(String(filter.place))) return false;
+  if (!filter.words) return true;
+  if (!haystacks.has(row)) haystacks.set(row, row.textContent.toLowerCase());
   return filter.words.split(/\s+/).every((word) => haystacks.get(row).includes(word));
 }
 
